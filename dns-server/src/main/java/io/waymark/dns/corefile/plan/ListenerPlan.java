@@ -1,0 +1,35 @@
+package io.waymark.dns.corefile.plan;
+
+import io.waymark.dns.corefile.stage.ListenAddress;
+import io.waymark.records.name.DomainName;
+import java.util.List;
+import java.util.Optional;
+
+/// What is served at one address.
+/// @param zones each once, at least one, in canonical order (RFC 4034 §6.1)
+public record ListenerPlan(Transport transport, ListenAddress address, List<ServedZone> zones) {
+
+    /// Copies the zones.
+    public ListenerPlan {
+        zones = List.copyOf(zones);
+        if (zones.isEmpty()) {
+            throw new IllegalArgumentException("nothing to serve at " + address);
+        }
+    }
+
+    /// A zone and the block that answers for it.
+    public record ServedZone(DomainName zone, BlockPlan block) {}
+
+    /// The zone with the most labels at or above a name; empty if this listener serves none.
+    public Optional<ServedZone> closest(DomainName name) {
+        Optional<ServedZone> closest = Optional.empty();
+        for (ServedZone served : zones) {
+            boolean closer = closest.isEmpty()
+                    || served.zone.labelCount() > closest.get().zone.labelCount();
+            if (closer && name.isWithin(served.zone)) {
+                closest = Optional.of(served);
+            }
+        }
+        return closest;
+    }
+}

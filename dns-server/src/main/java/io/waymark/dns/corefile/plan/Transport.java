@@ -1,0 +1,35 @@
+package io.waymark.dns.corefile.plan;
+
+/// How questions reach a zone: the scheme in front of it in a Corefile.
+public enum Transport {
+    /// UDP and TCP (RFC 1035 §4.2); also what a zone without a scheme has.
+    DNS("dns", 53),
+    /// DNS over TLS (RFC 7858).
+    TLS("tls", 853),
+    /// DNS over QUIC (RFC 9250).
+    QUIC("quic", 853),
+    /// DNS messages as gRPC calls, as CoreDNS defines them.
+    GRPC("grpc", 443),
+    /// DNS over HTTPS (RFC 8484) on HTTP/2.
+    HTTPS("https", 443),
+    /// DNS over HTTPS (RFC 8484) on HTTP/3.
+    HTTPS3("https3", 443);
+
+    private final String scheme;
+    private final int port;
+
+    Transport(String scheme, int port) {
+        this.scheme = scheme;
+        this.port = port;
+    }
+
+    /// The word before `://`.
+    public String scheme() {
+        return scheme;
+    }
+
+    /// The port if none is written; that of [#DNS] can be set otherwise when the server is started.
+    public int port() {
+        return port;
+    }
+}

@@ -1,0 +1,14 @@
+package io.waymark.dns.corefile.stage;
+
+import java.util.List;
+
+/// What one plugin of a server block is to do, with all values decided.
+public sealed interface Stage
+        permits BindStage, ReadyStage, HealthStage, ErrorsStage, LogStage, KubernetesStage, ForwardStage {
+
+    /// The plugin's name in a Corefile.
+    String plugin();
+
+    /// All values, defaults included, in a fixed order.
+    List<Setting> settings();
+}
