@@ -1,0 +1,67 @@
+package io.waymark.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Where the process begins, and the only place that ends it.
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    /// Runs one command to its end.
+    /// @return an [ExitCode]; never throws, whatever the command does
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        int code = commandLine(out, err).execute(args);
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        return new CommandLine(new WaymarkCommand())
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler(Main::usage)
+                .setExecutionExceptionHandler(Main::failure);
+    }
+
+    /// A wrong command line: what is wrong, what was perhaps meant, where to read on. One line.
+    private static int usage(ParameterException wrong, String[] args) {
+        var command = wrong.getCommandLine();
+        var name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + wrong.getMessage() + meant(wrong) + "; see " + name + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private static String meant(ParameterException wrong) {
+        return wrong instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.getSuggestions().isEmpty()
+                ? ", did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?"
+                : "";
+    }
+
+    /// What the world refused is one line; a defect of ours keeps its trace, for the report of it.
+    private static int failure(Exception cause, CommandLine command, ParseResult parsed) {
+        var name = command.getCommandSpec().qualifiedName();
+        if (cause instanceof CommandException refused) {
+            command.getErr().println(name + ": " + refused.getMessage());
+            return refused.exitCode();
+        }
+        command.getErr()
+                .println(name + ": a defect of Waymark, please report it with what follows: "
+                        + Optional.ofNullable(cause.getMessage()).orElse("no message"));
+        cause.printStackTrace(command.getErr());
+        return ExitCode.DEFECT;
+    }
+}
