@@ -1,5 +1,6 @@
 package io.waymark.records.cluster;
 
+import io.waymark.records.address.IpAddress;
 import io.waymark.records.cluster.ClusterDelta.PutNamespace;
 import io.waymark.records.cluster.ClusterDelta.PutPod;
 import io.waymark.records.cluster.ClusterDelta.PutService;
@@ -8,6 +9,7 @@ import io.waymark.records.cluster.ClusterDelta.RemoveNamespace;
 import io.waymark.records.cluster.ClusterDelta.RemovePod;
 import io.waymark.records.cluster.ClusterDelta.RemoveService;
 import io.waymark.records.cluster.ClusterDelta.RemoveSlice;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -26,6 +28,7 @@ public final class ClusterState {
     private final Map<NamespacedName, EndpointSlice[]> slicesByService = new HashMap<>();
     private final Map<String, Namespace> namespaces = new HashMap<>();
     private final Map<NamespacedName, Pod> pods = new HashMap<>();
+    private final Map<IpAddress, List<Pod>> podsByAddress = new HashMap<>();
     private long version;
 
     /// Makes one change and says what it changed; empty if the state was so already.
@@ -53,14 +56,12 @@ public final class ClusterState {
             case RemoveNamespace(var name) ->
                 Optional.ofNullable(namespaces.remove(name))
                         .map(before -> new ClusterChange.OfNamespace(name, Optional.of(before), Optional.empty()));
-            case PutPod(var pod) -> {
-                sawVersion(pod.origin().version());
-                var before = Optional.ofNullable(pods.put(pod.name(), pod));
-                yield Optional.of(new ClusterChange.OfPod(pod.name(), before, Optional.of(pod)));
-            }
+            case PutPod(var pod) -> Optional.of(put(pod));
             case RemovePod(var name) ->
-                Optional.ofNullable(pods.remove(name))
-                        .map(before -> new ClusterChange.OfPod(name, Optional.of(before), Optional.empty()));
+                Optional.ofNullable(pods.remove(name)).map(before -> {
+                    unlink(before);
+                    return new ClusterChange.OfPod(name, Optional.of(before), Optional.empty());
+                });
         };
     }
 
@@ -85,6 +86,31 @@ public final class ClusterState {
                     .toArray(EndpointSlice[]::new);
             return rest.length == 0 ? null : rest;
         });
+    }
+
+    private ClusterChange put(Pod pod) {
+        sawVersion(pod.origin().version());
+        var before = Optional.ofNullable(pods.put(pod.name(), pod));
+        before.ifPresent(this::unlink);
+        for (var address : pod.podIps()) {
+            podsByAddress.merge(address, List.of(pod), (present, added) -> {
+                var joined = new ArrayList<>(present);
+                joined.addAll(added);
+                return List.copyOf(joined);
+            });
+        }
+        return new ClusterChange.OfPod(pod.name(), before, Optional.of(pod));
+    }
+
+    private void unlink(Pod pod) {
+        for (var address : pod.podIps()) {
+            podsByAddress.computeIfPresent(address, (key, present) -> {
+                var rest = present.stream()
+                        .filter(other -> !other.name().equals(pod.name()))
+                        .toList();
+                return rest.isEmpty() ? null : rest;
+            });
+        }
     }
 
     /// Notes a version that the source has seen: that of a list, of a bookmark, of a removal.
@@ -118,6 +144,12 @@ public final class ClusterState {
 
     public Optional<Pod> pod(NamespacedName name) {
         return Optional.ofNullable(pods.get(name));
+    }
+
+    /// The Pods that have this address: more than one where it was given on before the first was
+    /// gone, or where Pods share their node's.
+    public List<Pod> podsAt(IpAddress address) {
+        return podsByAddress.getOrDefault(address, List.of());
     }
 
     /// Read-only and live: iterate on the source's thread only, and not across a change.

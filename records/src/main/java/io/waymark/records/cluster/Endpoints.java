@@ -113,6 +113,18 @@ public final class Endpoints {
         return podNames == null ? "" : podNames[row];
     }
 
+    /// Everything that one row says besides its address.
+    public Row row(int row) {
+        return new Row(
+                isReady(row),
+                isServing(row),
+                isTerminating(row),
+                hostname(row),
+                nodeName(row),
+                zone(row),
+                podName(row));
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Endpoints that

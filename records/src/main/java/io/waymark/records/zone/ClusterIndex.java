@@ -1,0 +1,229 @@
+package io.waymark.records.zone;
+
+import io.waymark.records.address.IpAddress;
+import io.waymark.records.cluster.ClusterChange;
+import io.waymark.records.cluster.ClusterListener;
+import io.waymark.records.cluster.ClusterState;
+import io.waymark.records.cluster.EndpointSlice;
+import io.waymark.records.cluster.NamespacedName;
+import io.waymark.records.cluster.Pod;
+import io.waymark.records.cluster.Service;
+import io.waymark.records.name.DomainName;
+import io.waymark.records.view.View;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What the zones of one `kubernetes` block read: the cluster, found by the labels of a question.
+///
+/// An entry is a Service with its slices; names of endpoints and ports are computed from it and
+/// never stored, so one change touches one entry and the addresses that it gains or loses. Written
+/// by the source's thread; read by all others without a lock. A reader gets an entry as it was
+/// before a change or as it is after, and there is no way to one without a [View].
+public final class ClusterIndex implements ClusterListener {
+    private final IndexConfig config;
+    private final Map<DomainName, ServiceEntry> services = new ConcurrentHashMap<>();
+    private final Map<DomainName, String> namespaces = new ConcurrentHashMap<>();
+    private final Map<IpAddress, Set<String>> podNamespaces = new ConcurrentHashMap<>();
+    private final ReverseIndex clusterIps = new ReverseIndex();
+    private final ReverseIndex endpoints = new ReverseIndex();
+    private volatile boolean synced;
+    private volatile long version;
+
+    public ClusterIndex(IndexConfig config) {
+        this.config = config;
+    }
+
+    /// Whether the cluster is known completely, so that a missing name does not exist.
+    public boolean isSynced() {
+        return synced;
+    }
+
+    /// The serial of the zones' SOA (RFC 1035 §3.3.13): the low 32 bits of the newest
+    /// resourceVersion, so that replicas which saw the same changes agree.
+    public int serial() {
+        return (int) version;
+    }
+
+    @Override
+    public void synced(ClusterState state) {
+        version = state.version();
+        synced = true;
+    }
+
+    @Override
+    public void changed(ClusterState state, ClusterChange change) {
+        switch (change) {
+            case ClusterChange.OfService(var name, var before, var after) -> {
+                refresh(state, name);
+                moveClusterIps(key(name), before, after);
+            }
+            case ClusterChange.OfSlice(var name, var before, var after) -> changedSlice(state, before, after);
+            case ClusterChange.OfNamespace(var name, var before, var after) -> {
+                if (after.isPresent() && config.exposes(name)) {
+                    namespaces.put(label(name), name);
+                } else {
+                    namespaces.remove(label(name));
+                }
+            }
+            case ClusterChange.OfPod(var name, var before, var after) -> {
+                after.ifPresent(pod -> pod.podIps().forEach(ip -> claim(ip, pod)));
+                before.ifPresent(pod -> release(state, pod));
+            }
+        }
+        version = state.version();
+    }
+
+    private void changedSlice(ClusterState state, Optional<EndpointSlice> before, Optional<EndpointSlice> after) {
+        var moved = before.map(EndpointSlice::serviceName)
+                .filter(service -> !Optional.of(service).equals(after.map(EndpointSlice::serviceName)));
+        moved.ifPresent(service -> refresh(state, service));
+        after.ifPresent(slice -> refresh(state, slice.serviceName()));
+
+        var gained = new HashSet<IpAddress>();
+        after.ifPresent(slice -> {
+            forEachReady(slice, gained::add);
+            gained.forEach(address -> endpoints.put(address, key(slice.serviceName())));
+        });
+        before.ifPresent(slice -> {
+            var others = state.slicesOf(slice.serviceName());
+            forEachReady(slice, address -> {
+                boolean kept = moved.isEmpty() && gained.contains(address)
+                        || others.stream().anyMatch(other -> ServiceEntry.readyRow(other.endpoints(), address, 0) >= 0);
+                if (!kept) {
+                    endpoints.remove(address, key(slice.serviceName()));
+                }
+            });
+        });
+    }
+
+    private static void forEachReady(EndpointSlice slice, Consumer<IpAddress> action) {
+        for (int row = 0; row < slice.endpoints().size(); row++) {
+            if (slice.endpoints().isReady(row)) {
+                action.accept(slice.endpoints().address(row));
+            }
+        }
+    }
+
+    private void refresh(ClusterState state, NamespacedName name) {
+        var key = key(name);
+        state.service(name)
+                .filter(service -> config.exposes(name.namespace()))
+                .ifPresentOrElse(
+                        service -> services.put(key, new ServiceEntry(key, service, state.slicesOf(name))),
+                        () -> services.remove(key));
+    }
+
+    private void moveClusterIps(DomainName key, Optional<Service> before, Optional<Service> after) {
+        var now = clusterIps(after);
+        now.forEach(address -> clusterIps.put(address, key));
+        for (var address : clusterIps(before)) {
+            if (!now.contains(address)) {
+                clusterIps.remove(address, key);
+            }
+        }
+    }
+
+    private static List<IpAddress> clusterIps(Optional<Service> service) {
+        return service.isPresent() && service.get() instanceof Service.ClusterIp clusterIp
+                ? clusterIp.clusterIps()
+                : List.of();
+    }
+
+    private void claim(IpAddress address, Pod pod) {
+        podNamespaces.merge(address, Set.of(pod.name().namespace()), (present, added) -> {
+            var joined = new HashSet<>(present);
+            joined.addAll(added);
+            return Set.copyOf(joined);
+        });
+    }
+
+    /// An address may pass from one Pod to another before the first is gone, so what a Pod leaves
+    /// behind is what the Pods that are left still have.
+    private void release(ClusterState state, Pod gone) {
+        for (var address : gone.podIps()) {
+            var left = new HashSet<String>();
+            for (var pod : state.podsAt(address)) {
+                left.add(pod.name().namespace());
+            }
+            if (left.isEmpty()) {
+                podNamespaces.remove(address);
+            } else {
+                podNamespaces.put(address, Set.copyOf(left));
+            }
+        }
+    }
+
+    /// `cart.shop.`, the key of the Service `shop/cart`.
+    private static DomainName key(NamespacedName name) {
+        return label(name.namespace()).child(name.name());
+    }
+
+    private static DomainName label(String namespace) {
+        return DomainName.ROOT.child(namespace);
+    }
+
+    /// The name of the namespace whose label this is, if it exists and the view shows it.
+    @Nullable
+    String namespace(View view, DomainName label) {
+        var namespace = namespaces.get(label);
+        return namespace != null && view.showsNamespace(namespace) ? namespace : null;
+    }
+
+    /// The Service `key` stands for, if it and its namespace exist and the view shows them.
+    @Nullable
+    ServiceEntry service(View view, DomainName key) {
+        var entry = services.get(key);
+        if (entry == null || !namespaces.containsKey(key.suffix(1))) {
+            return null;
+        }
+        return view.showsService(entry.service().name()) ? entry : null;
+    }
+
+    /// The Services with this cluster IP. More than one only while an address changes hands.
+    List<ServiceEntry> servicesAt(View view, IpAddress clusterIp) {
+        return entries(view, clusterIps.find(clusterIp));
+    }
+
+    /// The Services with a ready endpoint at this address.
+    List<ServiceEntry> servicesWithEndpoint(View view, IpAddress address) {
+        return entries(view, endpoints.find(address));
+    }
+
+    private List<ServiceEntry> entries(View view, List<DomainName> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        var entries = new ArrayList<ServiceEntry>(keys.size());
+        for (var key : keys) {
+            var entry = service(view, key);
+            if (entry != null) {
+                entries.add(entry);
+            }
+        }
+        return entries;
+    }
+
+    /// Whether any address from `first` to `last` has a name that the view shows.
+    boolean anyAddress(View view, IpAddress first, IpAddress last) {
+        return clusterIps.anyWithin(first, last, key -> service(view, key) != null)
+                || endpoints.anyWithin(first, last, key -> service(view, key) != null);
+    }
+
+    /// Whether a living Pod of the namespace has the address. Knows none unless the source was
+    /// asked for Pods.
+    boolean hasPod(View view, String namespace, IpAddress address) {
+        return view.showsPods(namespace)
+                && podNamespaces.getOrDefault(address, Set.of()).contains(namespace);
+    }
+
+    IndexConfig config() {
+        return config;
+    }
+}
