@@ -20,8 +20,12 @@ public record Message(
     /// What a message over TCP can have (RFC 1035 §4.2.2).
     public static final int OCTETS_MAX = 0xffff;
 
-    /// Copies the lists.
+    /// Copies the lists. Refuses a response code that its header does not repeat, or that would
+    /// need EDNS where there is none.
     public Message {
+        if (header.rcodeLow() != (rcode.code() & 0xf) || (rcode.code() > 0xf && edns.isEmpty())) {
+            throw new IllegalArgumentException("header and EDNS do not express " + rcode + ": " + header);
+        }
         questions = List.copyOf(questions);
         answer = List.copyOf(answer);
         authority = List.copyOf(authority);

@@ -142,8 +142,14 @@ public final class DomainName implements Comparable<DomainName> {
 
     /// Copies the wire form to `target` from `offset` on; returns the offset behind it.
     public int copyTo(byte[] target, int offset) {
-        System.arraycopy(wire, start, target, offset, length());
-        return offset + length();
+        return copyTo(target, offset, length());
+    }
+
+    /// Copies the first `count` octets of the wire form, `count <= length()`; returns the offset
+    /// behind them.
+    public int copyTo(byte[] target, int offset, int count) {
+        System.arraycopy(wire, start, target, offset, count);
+        return offset + count;
     }
 
     private int labelStart(int index) {

@@ -79,9 +79,18 @@ public sealed interface RecordData {
 
     /// RFC 1035 §3.3.14: one or more strings of at most 255 octets, one character an octet.
     record Txt(List<String> strings) implements RecordData {
-        /// Copies the list.
+        /// Copies the list; refuses an empty one and strings that the wire cannot hold.
         public Txt {
             strings = List.copyOf(strings);
+            if (strings.isEmpty()) {
+                throw new IllegalArgumentException("TXT data is at least one string");
+            }
+            for (var string : strings) {
+                if (string.length() > 255 || string.chars().anyMatch(c -> c > 0xff)) {
+                    throw new IllegalArgumentException(
+                            "a string of TXT data is at most 255 octets, one character each: " + string);
+                }
+            }
         }
 
         @Override
@@ -90,7 +99,8 @@ public sealed interface RecordData {
         }
     }
 
-    /// Any other type, or known data that did not parse: the octets as they came (RFC 3597 §3).
+    /// Any other type, or a known one in a class that gives it no shape: the octets as they came
+    /// (RFC 3597 §3).
     record Unknown(RecordType type, byte[] octets) implements RecordData {
         @Override
         public boolean equals(@Nullable Object other) {

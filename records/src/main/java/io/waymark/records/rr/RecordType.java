@@ -61,12 +61,19 @@ public record RecordType(int code) {
             Map.entry(255, "ANY"),
             Map.entry(257, "CAA"));
     private static final Map<String, RecordType> BY_MNEMONIC = byMnemonic();
+    /// The codes up to the last one with a mnemonic, so that parsing a query allocates no type.
+    private static final RecordType[] LOW = low();
 
     /// Refuses what does not fit 16 bits.
     public RecordType {
         if (code < 0 || code > 0xffff) {
             throw new IllegalArgumentException("a record type has 16 bits, not " + code);
         }
+    }
+
+    /// The type with this code, mostly a shared instance.
+    public static RecordType of(int code) {
+        return code >= 0 && code < LOW.length ? LOW[code] : new RecordType(code);
     }
 
     /// Reads a mnemonic in any case, or `TYPE123` (RFC 3597 §5); empty if it is neither.
@@ -92,6 +99,14 @@ public record RecordType(int code) {
     private static Map<String, RecordType> byMnemonic() {
         var types = new TreeMap<String, RecordType>(String.CASE_INSENSITIVE_ORDER);
         MNEMONICS.forEach((code, mnemonic) -> types.put(mnemonic, new RecordType(code)));
+        return types;
+    }
+
+    private static RecordType[] low() {
+        var types = new RecordType[258];
+        for (int code = 0; code < types.length; code++) {
+            types[code] = new RecordType(code);
+        }
         return types;
     }
 

@@ -1,0 +1,115 @@
+package io.waymark.records.message;
+
+import io.waymark.records.name.DomainName;
+import io.waymark.records.rr.RecordType;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The reading of [Query#parse]: one walk over the octets that keeps the question and the OPT record.
+final class QueryParser {
+    private static final byte[] NO_QUESTION = new byte[0];
+    private static final int COOKIE_CLIENT_OCTETS = 8;
+    private static final int COOKIE_SERVER_OCTETS_MIN = 8;
+    private static final int COOKIE_OCTETS_MAX = 40;
+
+    private final byte[] octets;
+    private final int offset;
+    private final Cursor in;
+    private @Nullable Edns edns;
+
+    private QueryParser(byte[] octets, int offset, int length) {
+        this.octets = octets;
+        this.offset = offset;
+        this.in = new Cursor(octets, offset, length);
+    }
+
+    static QueryParse parse(byte[] octets, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, octets.length);
+        if (length < Cursor.HEADER_OCTETS) {
+            return new QueryParse.Ignore("shorter than a header");
+        }
+        return new QueryParser(octets, offset, length).query();
+    }
+
+    private QueryParse query() {
+        var header = new Header(in.u16(), in.u16());
+        if (header.has(Header.QR)) {
+            return new QueryParse.Ignore("a response");
+        }
+        if (header.opcode() != Header.OPCODE_QUERY) {
+            return refuse(header, Rcode.NOTIMP, NO_QUESTION);
+        }
+        int questions = in.u16();
+        int others = in.u16() + in.u16();
+        int additionals = in.u16();
+        if (questions != 1) {
+            return refuse(header, Rcode.FORMERR, NO_QUESTION);
+        }
+        var question = question();
+        if (in.failed()) {
+            return refuse(header, Rcode.FORMERR, NO_QUESTION);
+        }
+        var questionOctets = Arrays.copyOfRange(octets, offset + Cursor.HEADER_OCTETS, offset + in.at());
+        records(others, false);
+        records(additionals, true);
+        if (in.failed() || in.remaining() > 0) {
+            return refuse(header, Rcode.FORMERR, questionOctets);
+        }
+        if (edns != null && edns.version() != 0) {
+            return refuse(header, Rcode.BADVERS, questionOctets);
+        }
+        return new Query(header, question, questionOctets, edns);
+    }
+
+    private QueryParse refuse(Header header, Rcode rcode, byte[] question) {
+        return new QueryParse.Refuse(header, rcode, question, Optional.ofNullable(edns));
+    }
+
+    /// No name stands before the QNAME that it could point to, so it has no pointer.
+    private Question question() {
+        int begin = in.at();
+        in.skipLabels();
+        int length = in.at() - begin;
+        var name = in.failed() ? DomainName.ROOT : DomainName.ofWire(octets, offset + begin, length);
+        return new Question(name, RecordType.of(in.u16()), in.u16());
+    }
+
+    private void records(int count, boolean additional) {
+        for (int i = 0; i < count && !in.failed(); i++) {
+            int begin = in.at();
+            in.skipName();
+            boolean rootOwned = in.at() - begin == 1;
+            if (in.u16() == RecordType.OPT.code()) {
+                opt(rootOwned, additional);
+            } else {
+                in.skip(2 + 4);
+                in.skip(in.u16());
+            }
+        }
+    }
+
+    /// Keeps the record even if it makes the query malformed, unless it is malformed itself.
+    private void opt(boolean rootOwned, boolean additional) {
+        if (edns != null || !additional) {
+            in.fail(edns != null ? "a second OPT record" : "OPT record outside the additional section");
+            return;
+        }
+        var opt = Opt.parse(in, rootOwned);
+        if (in.failed()) {
+            return;
+        }
+        edns = opt.edns();
+        for (var option : opt.edns().options()) {
+            if (option.code() == Edns.COOKIE && !isCookie(option.octets().length)) {
+                in.fail("COOKIE option of a wrong length");
+            }
+        }
+    }
+
+    private static boolean isCookie(int octets) {
+        return octets == COOKIE_CLIENT_OCTETS
+                || (octets >= COOKIE_CLIENT_OCTETS + COOKIE_SERVER_OCTETS_MIN && octets <= COOKIE_OCTETS_MAX);
+    }
+}
