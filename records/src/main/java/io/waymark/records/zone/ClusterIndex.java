@@ -11,13 +11,13 @@ import io.waymark.records.cluster.Service;
 import io.waymark.records.name.DomainName;
 import io.waymark.records.view.View;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What the zones of one `kubernetes` block read: the cluster, found by the labels of a question.
@@ -86,29 +86,34 @@ public final class ClusterIndex implements ClusterListener {
         moved.ifPresent(service -> refresh(state, service));
         after.ifPresent(slice -> refresh(state, slice.serviceName()));
 
-        var gained = new HashSet<IpAddress>();
-        after.ifPresent(slice -> {
-            forEachReady(slice, gained::add);
-            gained.forEach(address -> endpoints.put(address, key(slice.serviceName())));
-        });
-        before.ifPresent(slice -> {
-            var others = state.slicesOf(slice.serviceName());
-            forEachReady(slice, address -> {
-                boolean kept = moved.isEmpty() && gained.contains(address)
-                        || others.stream().anyMatch(other -> ServiceEntry.readyRow(other.endpoints(), address, 0) >= 0);
-                if (!kept) {
-                    endpoints.remove(address, key(slice.serviceName()));
-                }
-            });
-        });
+        after.ifPresent(slice -> endpoints.putAll(readyAddresses(slice), key(slice.serviceName())));
+        before.ifPresent(slice -> releaseEndpoints(state, slice));
     }
 
-    private static void forEachReady(EndpointSlice slice, Consumer<IpAddress> action) {
-        for (int row = 0; row < slice.endpoints().size(); row++) {
-            if (slice.endpoints().isReady(row)) {
-                action.accept(slice.endpoints().address(row));
+    /// Takes the addresses of a slice that is no more from its Service, but for those that its other
+    /// slices, a newer form of this one included, still have.
+    private void releaseEndpoints(ClusterState state, EndpointSlice gone) {
+        var kept = new HashSet<IpAddress>();
+        for (var slice : state.slicesOf(gone.serviceName())) {
+            kept.addAll(List.of(readyAddresses(slice)));
+        }
+        for (var address : readyAddresses(gone)) {
+            if (!kept.contains(address)) {
+                endpoints.remove(address, key(gone.serviceName()));
             }
         }
+    }
+
+    private static IpAddress[] readyAddresses(EndpointSlice slice) {
+        var endpoints = slice.endpoints();
+        var addresses = new IpAddress[endpoints.size()];
+        int count = 0;
+        for (int row = 0; row < addresses.length; row++) {
+            if (endpoints.isReady(row)) {
+                addresses[count++] = endpoints.address(row);
+            }
+        }
+        return count == addresses.length ? addresses : Arrays.copyOf(addresses, count);
     }
 
     private void refresh(ClusterState state, NamespacedName name) {
@@ -122,7 +127,7 @@ public final class ClusterIndex implements ClusterListener {
 
     private void moveClusterIps(DomainName key, Optional<Service> before, Optional<Service> after) {
         var now = clusterIps(after);
-        now.forEach(address -> clusterIps.put(address, key));
+        clusterIps.putAll(now.toArray(IpAddress[]::new), key);
         for (var address : clusterIps(before)) {
             if (!now.contains(address)) {
                 clusterIps.remove(address, key);

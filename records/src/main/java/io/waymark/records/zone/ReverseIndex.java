@@ -44,18 +44,35 @@ final class ReverseIndex {
             return -1;
         }
 
-        Bucket with(int octet, DomainName key) {
-            int at = firstAt(octet);
-            while (holds(at, octet) && keys[at].compareTo(key) < 0) {
-                at++;
+        /// This bucket and `addresses[from..to)`, which ascend, for one Service.
+        Bucket with(IpAddress[] addresses, int from, int to, DomainName key) {
+            var moreOctets = new byte[lastOctets.length + to - from];
+            var moreKeys = new DomainName[moreOctets.length];
+            int size = 0;
+            int at = 0;
+            for (int i = from; i < to; i++) {
+                int octet = lastOctet(addresses[i]);
+                while (at < keys.length && precedes(at, octet, key)) {
+                    moreOctets[size] = lastOctets[at];
+                    moreKeys[size++] = keys[at++];
+                }
+                boolean present = holds(at, octet) && keys[at].equals(key);
+                if (!present && !(i > from && addresses[i].equals(addresses[i - 1]))) {
+                    moreOctets[size] = (byte) octet;
+                    moreKeys[size++] = key;
+                }
             }
-            var moreOctets = Arrays.copyOf(lastOctets, lastOctets.length + 1);
-            var moreKeys = Arrays.copyOf(keys, keys.length + 1);
-            System.arraycopy(lastOctets, at, moreOctets, at + 1, lastOctets.length - at);
-            System.arraycopy(keys, at, moreKeys, at + 1, keys.length - at);
-            moreOctets[at] = (byte) octet;
-            moreKeys[at] = key;
-            return new Bucket(moreOctets, moreKeys);
+            System.arraycopy(lastOctets, at, moreOctets, size, lastOctets.length - at);
+            System.arraycopy(keys, at, moreKeys, size, keys.length - at);
+            size += keys.length - at;
+            return size == moreKeys.length
+                    ? new Bucket(moreOctets, moreKeys)
+                    : new Bucket(Arrays.copyOf(moreOctets, size), Arrays.copyOf(moreKeys, size));
+        }
+
+        private boolean precedes(int at, int octet, DomainName key) {
+            int mine = lastOctets[at] & 0xff;
+            return mine < octet || mine == octet && keys[at].compareTo(key) < 0;
         }
 
         Bucket without(int at) {
@@ -67,12 +84,19 @@ final class ReverseIndex {
         }
     }
 
-    /// Does nothing if the Service has the address already.
-    void put(IpAddress address, DomainName key) {
-        var base = base(address);
-        var bucket = buckets.getOrDefault(base, Bucket.EMPTY);
-        if (bucket.find(lastOctet(address), key) < 0) {
-            buckets.put(base, bucket.with(lastOctet(address), key));
+    /// Gives a Service all of these addresses, those that it has already included. A bucket is
+    /// copied once, however many of them fall into it. Sorts the array.
+    void putAll(IpAddress[] addresses, DomainName key) {
+        Arrays.sort(addresses);
+        int from = 0;
+        while (from < addresses.length) {
+            var base = base(addresses[from]);
+            int to = from + 1;
+            while (to < addresses.length && base(addresses[to]).equals(base)) {
+                to++;
+            }
+            buckets.put(base, buckets.getOrDefault(base, Bucket.EMPTY).with(addresses, from, to, key));
+            from = to;
         }
     }
 
