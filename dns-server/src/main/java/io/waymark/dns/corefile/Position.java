@@ -7,8 +7,9 @@ import java.util.Comparator;
 /// @param line   1 for the first
 /// @param column in characters (Unicode code points), 1 for the first of the line
 public record Position(String file, int line, int column) implements Comparable<Position> {
-    private static final Comparator<Position> ORDER =
-            Comparator.comparing(Position::file).thenComparingInt(Position::line).thenComparingInt(Position::column);
+    private static final Comparator<Position> ORDER = Comparator.comparing(Position::file)
+            .thenComparingInt(Position::line)
+            .thenComparingInt(Position::column);
 
     /// Refuses positions before the first character of a file.
     public Position {

@@ -1,0 +1,74 @@
+package io.waymark.testzones.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waymark.testzones.peer.Peers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `./waymark` as a shell sees it; the program it starts is the one that this build has packaged.
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class LauncherTest {
+    private static final Path ROOT = Peers.root();
+
+    @TempDir
+    Path elsewhere;
+
+    @Test
+    void itWorksThroughALinkFromAnyFolder() throws Exception {
+        var link = Files.createSymbolicLink(elsewhere.resolve("waymark"), ROOT.resolve("waymark"));
+        var linkToLink = Files.createSymbolicLink(elsewhere.resolve("wm"), link.getFileName());
+        var said = run(linkToLink.toString(), "--version");
+        assertThat(said.output()).startsWith("Waymark-");
+        assertThat(said.code()).isZero();
+    }
+
+    @Test
+    void theExitCodeIsTheProgramsOwn() throws Exception {
+        var said = run(ROOT.resolve("waymark").toString(), "dns", "--manifestz", "x");
+        assertThat(said.code()).isEqualTo(64);
+        assertThat(said.output()).contains("did you mean --manifests").hasLineCount(1);
+    }
+
+    @Test
+    void withoutTheRightJdkOneLineSaysWhatWasLookedForAndHowToGetOne() throws Exception {
+        // No machine has JDK 99, whatever else it has.
+        var script = ". '" + ROOT.resolve("build/jdk.sh") + "'; JDK_MAJOR=99; find_jdk && exit 1; explain_no_jdk";
+        var said = run("sh", "-c", script);
+        assertThat(said.output())
+                .contains("no JDK 99 found", "JAVA_HOME", "/usr/lib/jvm", "apt-get install", "set JAVA_HOME")
+                .hasLineCount(1);
+        assertThat(said.code()).isZero();
+    }
+
+    @Test
+    void aJdkThatJavaHomeNamesGoesBeforeAllOthers() throws Exception {
+        var home = elsewhere.resolve("jdk");
+        Files.createDirectories(home.resolve("bin"));
+        for (var tool : List.of("java", "javac")) {
+            var file = Files.createFile(home.resolve("bin").resolve(tool));
+            assertThat(file.toFile().setExecutable(true)).isTrue();
+        }
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"someone\"\nJAVA_VERSION=\"25.0.9\"\n");
+        var script = "JAVA_HOME='" + home + "'; . '" + ROOT.resolve("build/jdk.sh") + "'; find_jdk && echo $JDK";
+        assertThat(run("sh", "-c", script).output()).isEqualTo(home + "\n");
+    }
+
+    private record Said(int code, String output) {}
+
+    private Said run(String... command) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command).directory(elsewhere.toFile()).redirectErrorStream(true);
+        builder.environment().put("WAYMARK_BUILD", "no");
+        var process = builder.start();
+        process.getOutputStream().close();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Said(process.waitFor(), output);
+    }
+}
