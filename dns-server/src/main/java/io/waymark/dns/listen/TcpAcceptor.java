@@ -1,0 +1,79 @@
+package io.waymark.dns.listen;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.waymark.dns.pipeline.Client;
+import io.waymark.dns.pipeline.Responder;
+import io.waymark.dns.pipeline.Transport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/// The connections that one event loop has of a [TcpListener], and the bound on their number.
+/// Confined to that loop.
+final class TcpAcceptor extends VerticleBase {
+    private static final int BACKLOG = 1_024;
+
+    private final String host;
+    private final int port;
+    private final Responder responder;
+    private final ListenerLimits limits;
+    private final LongSupplier nanoTime;
+    private final Set<TcpConnection> connections = new HashSet<>();
+
+    TcpAcceptor(String host, int port, Responder responder, ListenerLimits limits, LongSupplier nanoTime) {
+        this.host = host;
+        this.port = port;
+        this.responder = responder;
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public Future<?> start() {
+        long quarter = Math.max(1, limits.idleMax().toMillis() / 4);
+        vertx.setPeriodic(quarter, tick -> closeIdle());
+        return vertx.createNetServer(new NetServerOptions()
+                        .setTcpNoDelay(true)
+                        .setAcceptBacklog(BACKLOG)
+                        .setReuseAddress(true))
+                .connectHandler(this::accept)
+                .exceptionHandler(failedHandshake -> {})
+                .listen(port, host);
+    }
+
+    private void accept(NetSocket socket) {
+        if (connections.size() >= limits.connectionsMax() && !closeLongestIdle()) {
+            socket.close();
+            return;
+        }
+        var remote = socket.remoteAddress();
+        var client = new Client(
+                Transport.TCP, new InetSocketAddress(InetAddress.ofLiteral(remote.hostAddress()), remote.port()));
+        var connection = new TcpConnection(socket, client, context, responder, limits, nanoTime);
+        connections.add(connection);
+        socket.closeHandler(closed -> connections.remove(connection));
+        connection.open();
+    }
+
+    /// Makes room for a client that may have something to ask; false if everybody has.
+    private boolean closeLongestIdle() {
+        var longest =
+                connections.stream().filter(TcpConnection::idle).min(Comparator.comparingLong(TcpConnection::progress));
+        longest.ifPresent(connection -> {
+            connections.remove(connection);
+            connection.close();
+        });
+        return longest.isPresent();
+    }
+
+    private void closeIdle() {
+        long now = nanoTime.getAsLong();
+        connections.forEach(connection -> connection.closeIfIdle(now, limits.idleMax()));
+    }
+}

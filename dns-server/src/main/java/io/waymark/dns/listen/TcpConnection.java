@@ -1,0 +1,149 @@
+package io.waymark.dns.listen;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import io.waymark.dns.pipeline.Client;
+import io.waymark.dns.pipeline.Responder;
+import io.waymark.dns.pipeline.Response;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/// One TCP connection: many queries, each answered as soon as its answer is known, in whatever
+/// order (RFC 7766 §6.2.1.1, §7). Confined to the event loop of its socket.
+///
+/// What it holds is bounded: it reads nothing more while as many queries are in flight as its
+/// limit allows, or while the client does not take its answers.
+final class TcpConnection {
+    /// Answers of one chunk leave together; past this many octets those so far leave first.
+    private static final int WRITE_OCTETS = 1 << 16;
+
+    private final NetSocket socket;
+    private final Client client;
+    private final Context loop;
+    private final Responder responder;
+    private final ListenerLimits limits;
+    private final LongSupplier nanoTime;
+    private final TcpFrames frames;
+    private long progress;
+    private int inFlight;
+    private boolean reading = true;
+
+    TcpConnection(
+            NetSocket socket,
+            Client client,
+            Context loop,
+            Responder responder,
+            ListenerLimits limits,
+            LongSupplier nanoTime) {
+        this.socket = socket;
+        this.client = client;
+        this.loop = loop;
+        this.responder = responder;
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.frames = new TcpFrames(limits.queryOctetsMax());
+        this.progress = nanoTime.getAsLong();
+    }
+
+    /// Begins to read.
+    void open() {
+        socket.handler(chunk -> {
+            frames.feed(chunk);
+            work();
+        });
+        socket.drainHandler(drained -> {
+            progress = nanoTime.getAsLong();
+            work();
+        });
+        socket.exceptionHandler(reset -> close());
+    }
+
+    /// Since when neither a query was completed nor an answer taken, in the clock's nanoseconds.
+    long progress() {
+        return progress;
+    }
+
+    /// Whether it waits for its client, and for nobody else.
+    boolean idle() {
+        return inFlight == 0 || socket.writeQueueFull();
+    }
+
+    /// Closes if it has been idle for longer than its limit at `now`. Octets that complete no
+    /// query do not count, so a client cannot hold a connection by sending them one at a time.
+    void closeIfIdle(long now, Duration idleMax) {
+        if (idle() && now - progress > idleMax.toNanos()) {
+            close();
+        }
+    }
+
+    void close() {
+        socket.close();
+    }
+
+    private void work() {
+        var out = Buffer.buffer();
+        boolean room = room();
+        while (room) {
+            var query = frames.next();
+            if (query.isEmpty()) {
+                break;
+            }
+            progress = nanoTime.getAsLong();
+            var octets = query.get();
+            respond(responder.respond(octets, 0, octets.length, client), out);
+            if (out.length() >= WRITE_OCTETS) {
+                socket.write(out);
+                out = Buffer.buffer();
+            }
+            room = room();
+        }
+        if (out.length() > 0) {
+            socket.write(out);
+        }
+        if (frames.broken()) {
+            close();
+        } else {
+            read(room && room());
+        }
+    }
+
+    private boolean room() {
+        return inFlight < limits.inFlightMax() && !socket.writeQueueFull();
+    }
+
+    private void respond(Response response, Buffer out) {
+        switch (response) {
+            case Response.Octets(var octets) -> frame(octets, out);
+            case Response.Silence() -> {}
+            case Response.Later(var later) -> {
+                inFlight++;
+                var _ = later.thenAccept(last -> loop.runOnContext(onLoop -> answered(last)));
+            }
+        }
+    }
+
+    private void answered(Response last) {
+        inFlight--;
+        progress = nanoTime.getAsLong();
+        if (last instanceof Response.Octets(var octets)) {
+            var out = Buffer.buffer(2 + octets.length);
+            frame(octets, out);
+            socket.write(out);
+        }
+        work();
+    }
+
+    private static void frame(byte[] octets, Buffer out) {
+        out.appendUnsignedShort(octets.length).appendBytes(octets);
+    }
+
+    private void read(boolean on) {
+        if (on && !reading) {
+            socket.resume();
+        } else if (!on && reading) {
+            socket.pause();
+        }
+        reading = on;
+    }
+}

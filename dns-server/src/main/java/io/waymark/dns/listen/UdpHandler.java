@@ -1,0 +1,88 @@
+package io.waymark.dns.listen;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DatagramPacket;
+import io.waymark.dns.pipeline.Client;
+import io.waymark.dns.pipeline.Responder;
+import io.waymark.dns.pipeline.Response;
+import io.waymark.dns.pipeline.Transport;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.LongAdder;
+
+/// The hot path of UDP, on the loop of its channel: every packet of a batch is answered where it
+/// stands if the pipeline can say at once what the answer is, and the answers of a batch leave
+/// together in [#channelReadComplete], with one system call. An answer that comes later, from
+/// whichever thread, is handed to the loop and leaves alone.
+///
+/// Confined to that loop. Per packet it allocates the octets of the answer and what says where
+/// they go, which live shortly.
+final class UdpHandler extends ChannelInboundHandlerAdapter {
+    private final Responder responder;
+    private final ReplyPath path;
+    private final LongAdder lost;
+    private byte[] query = new byte[512];
+
+    /// @param lost counts packets that could not be answered for a reason of the network
+    UdpHandler(Responder responder, ReplyPath path, LongAdder lost) {
+        this.responder = responder;
+        this.path = path;
+        this.lost = lost;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        var packet = (DatagramPacket) message;
+        try {
+            answer(ctx, packet.content(), packet.sender(), packet.recipient());
+        } finally {
+            packet.release();
+        }
+    }
+
+    private void answer(ChannelHandlerContext ctx, ByteBuf content, InetSocketAddress sender, InetSocketAddress asked) {
+        // Nothing can be sent to port 0 (RFC 768): the kernel refuses, and Netty would raise an
+        // exception for each such packet.
+        if (sender.getPort() == 0) {
+            lost.increment();
+            return;
+        }
+        int length = content.readableBytes();
+        if (length > query.length) {
+            query = new byte[length];
+        }
+        content.readBytes(query, 0, length);
+        var response = responder.respond(query, 0, length, new Client(Transport.UDP, sender));
+        switch (response) {
+            case Response.Octets(var answer) -> path.send(ctx, packet(ctx, answer, sender), asked);
+            case Response.Silence() -> {}
+            case Response.Later(var later) -> {
+                var _ = later.thenAccept(last -> {
+                    if (last instanceof Response.Octets(var answer)) {
+                        ctx.executor().execute(() -> {
+                            path.send(ctx, packet(ctx, answer, sender), asked);
+                            ctx.flush();
+                        });
+                    }
+                });
+            }
+        }
+    }
+
+    private static DatagramPacket packet(ChannelHandlerContext ctx, byte[] answer, InetSocketAddress client) {
+        return new DatagramPacket(ctx.alloc().directBuffer(answer.length).writeBytes(answer), client);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        ctx.flush();
+    }
+
+    /// Comes from a send that the kernel refused (no route, filtered): the answer of one packet is
+    /// lost, as packets are, and the rest of the batch goes on.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        lost.increment();
+    }
+}

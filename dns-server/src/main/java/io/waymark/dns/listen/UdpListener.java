@@ -1,0 +1,103 @@
+package io.waymark.dns.listen;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.waymark.dns.loops.EventLoops;
+import io.waymark.dns.pipeline.Responder;
+import io.waymark.dns.pipeline.Transport;
+import io.waymark.records.address.IpAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/// Answers queries that arrive over UDP (RFC 1035 §4.2.1). Owns one socket a loop, all of one
+/// address; the kernel spreads the clients over them (SO_REUSEPORT).
+/// Lifecycle: [#bind], answering, [#pause], [#close]. Receives on the loops; closed from elsewhere.
+public final class UdpListener implements AutoCloseable {
+    private final EventLoops loops;
+    private final UdpChannels channels;
+    private final Supplier<Responder> responders;
+    private final List<Channel> open = new CopyOnWriteArrayList<>();
+    private final LongAdder lost = new LongAdder();
+
+    private UdpListener(EventLoops loops, ListenerLimits limits, Supplier<Responder> responders) {
+        this.loops = loops;
+        this.channels = new UdpChannels(loops, limits);
+        this.responders = responders;
+    }
+
+    /// Returns once it answers. Blocks, hence never on an event loop. Throws a [ListenException]
+    /// if an address cannot be bound; of a host's two families one may be missing.
+    public static UdpListener bind(
+            EventLoops loops, BindAddress address, Supplier<Responder> responders, ListenerLimits limits) {
+        var listener = new UdpListener(loops, limits, responders);
+        try {
+            switch (address) {
+                case BindAddress.One(var one, int port) ->
+                    listener.bindAll(BindAddress.socketAddress(one, port), false, ReplyPath.SAME_SOCKET);
+                case BindAddress.Every(int port) -> listener.bindEvery(port);
+            }
+            return listener;
+        } catch (RuntimeException cause) {
+            listener.close();
+            throw new ListenException(Transport.UDP, address, cause);
+        }
+    }
+
+    private void bindEvery(int port) {
+        var path = new SocketPerAddress(address -> bindOne(new InetSocketAddress(address, port)));
+        bindAll(BindAddress.socketAddress(new IpAddress.V4(0), port), true, path);
+        if (BindProbe.hasIpv6()) {
+            bindAll(BindAddress.socketAddress(new IpAddress.V6(0, 0), port), true, path);
+        }
+    }
+
+    private void bindAll(InetSocketAddress address, boolean packetInfo, ReplyPath path) {
+        for (var bound : startBind(address, packetInfo, path)) {
+            open.add(bound.syncUninterruptibly().channel());
+        }
+    }
+
+    // On an event loop, which must not wait.
+    private CompletableFuture<Channel> bindOne(InetSocketAddress address) {
+        var first = new CompletableFuture<Channel>();
+        for (var binding : startBind(address, false, ReplyPath.SAME_SOCKET)) {
+            binding.addListener(done -> {
+                if (done.isSuccess()) {
+                    open.add(binding.channel());
+                    first.complete(binding.channel());
+                } else {
+                    first.completeExceptionally(done.cause());
+                }
+            });
+        }
+        return first;
+    }
+
+    private List<ChannelFuture> startBind(InetSocketAddress address, boolean packetInfo, ReplyPath path) {
+        return loops.each().stream()
+                .limit(channels.socketsPerAddress())
+                .map(loop -> channels.bind(loop, address, packetInfo, new UdpHandler(responders.get(), path, lost)))
+                .toList();
+    }
+
+    /// How many packets could not be answered for a reason of the network: a source port 0, no
+    /// route back.
+    public long lost() {
+        return lost.sum();
+    }
+
+    /// Reads no more packets; answers to those that were read still leave.
+    public void pause() {
+        open.forEach(channel -> channel.config().setAutoRead(false));
+    }
+
+    /// Returns once the sockets are closed. Blocks, hence never on an event loop.
+    @Override
+    public void close() {
+        open.forEach(channel -> channel.close().awaitUninterruptibly());
+    }
+}

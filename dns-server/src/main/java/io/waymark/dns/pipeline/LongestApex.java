@@ -1,0 +1,46 @@
+package io.waymark.dns.pipeline;
+
+import io.waymark.records.message.Question;
+import io.waymark.records.name.DomainName;
+import io.waymark.records.rr.RecordType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Which of several things with an apex a question belongs to: the one with the longest. Searched
+/// one by one, longest first: a Corefile has a handful of zones, and so nothing is allocated.
+final class LongestApex<T> {
+    /// One apex and what is responsible for it.
+    record Apex<T>(DomainName name, T owner) {}
+
+    private final List<Apex<T>> longestFirst;
+
+    LongestApex(List<Apex<T>> apexes) {
+        var sorted = new ArrayList<>(apexes);
+        sorted.sort(
+                Comparator.comparingInt((Apex<T> apex) -> apex.name().length()).reversed());
+        this.longestFirst = List.copyOf(sorted);
+    }
+
+    /// Empty if no apex is an ancestor of the name. DS at an apex belongs to the zone above it
+    /// (RFC 4035 §3.1.4.1), if that is ours as well.
+    Optional<T> of(Question question) {
+        var apex = longest(question, question.type().equals(RecordType.DS));
+        if (apex.isEmpty()) {
+            apex = longest(question, false);
+        }
+        return apex;
+    }
+
+    private Optional<T> longest(Question question, boolean above) {
+        for (int i = 0; i < longestFirst.size(); i++) {
+            var apex = longestFirst.get(i);
+            int below = question.name().labelsBelow(apex.name());
+            if (below > 0 || below == 0 && !above) {
+                return Optional.of(apex.owner());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,79 @@
+package io.waymark.dns.pipeline;
+
+import io.waymark.records.message.Rcode;
+import io.waymark.records.message.Reply;
+import io.waymark.records.name.DomainName;
+import io.waymark.records.rr.RecordType;
+import io.waymark.records.rr.ResourceRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/// What all server blocks of one listening address make of a query: the block is chosen by the
+/// longest zone, and its plugins are asked in order. Synchronous, without futures, unless a plugin
+/// itself has to wait. Any number of event loops use it at a time, each through its own responder.
+///
+/// | the query | is answered |
+/// |---|---|
+/// | is in no block's zones, or not of class IN | REFUSED |
+/// | is a zone transfer | REFUSED |
+/// | is passed on by every plugin | SERVFAIL |
+public final class QueryPipeline {
+    private final LongestApex<ServerBlock> blocks;
+    private final ClientView views;
+    private final Defects defects;
+    private final InFlight inFlight;
+    private final LongSupplier nanoTime;
+
+    /// A zone that is served, the root for all names, and the block that answers for it.
+    public record Served(DomainName zone, ServerBlock block) {}
+
+    /// @param served   each zone once
+    /// @param nanoTime measures how long answers take
+    public QueryPipeline(
+            List<Served> served, ClientView views, Defects defects, InFlight inFlight, LongSupplier nanoTime) {
+        this.blocks = new LongestApex<>(served.stream()
+                .map(zone -> new LongestApex.Apex<>(zone.zone(), zone.block()))
+                .toList());
+        this.views = views;
+        this.defects = defects;
+        this.inFlight = inFlight;
+        this.nanoTime = nanoTime;
+    }
+
+    /// A responder for one event loop.
+    public Responder onLoop() {
+        return new LoopResponder(this, views, defects, inFlight, nanoTime);
+    }
+
+    Optional<ServerBlock> block(Exchange exchange) {
+        return blocks.of(exchange.question());
+    }
+
+    /// Never [Outcome.Pass].
+    Outcome ask(Exchange exchange) {
+        return block(exchange).map(block -> ask(block, exchange)).orElse(refused());
+    }
+
+    Outcome ask(ServerBlock block, Exchange exchange) {
+        var question = exchange.question();
+        if (question.recordClass() != ResourceRecord.CLASS_IN || isTransfer(question.type())) {
+            return refused();
+        }
+        for (int i = 0; i < block.plugins().size(); i++) {
+            var outcome = block.plugins().get(i).answer(exchange, this::ask);
+            if (!(outcome instanceof Outcome.Pass)) {
+                return outcome;
+            }
+        }
+        return new Outcome.Fail(Rcode.SERVFAIL, "no plugin of the server block answers for this name");
+    }
+
+    static Outcome refused() {
+        return new Outcome.Answer(Reply.of(Rcode.REFUSED));
+    }
+
+    private static boolean isTransfer(RecordType type) {
+        return type.equals(RecordType.AXFR) || type.equals(RecordType.IXFR);
+    }
+}

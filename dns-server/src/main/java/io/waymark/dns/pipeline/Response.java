@@ -1,0 +1,19 @@
+package io.waymark.dns.pipeline;
+
+import java.util.concurrent.CompletableFuture;
+
+/// What a listener does with the octets it received.
+public sealed interface Response {
+    Response SILENCE = new Silence();
+
+    /// Send these: one whole message, within the limit of the transport it was asked for. Nobody
+    /// else keeps the array.
+    record Octets(byte[] octets) implements Response {}
+
+    /// Send nothing.
+    record Silence() implements Response {}
+
+    /// Wait: it completes on any thread, never exceptionally, with one of the other two, and
+    /// within the deadline of what it waits for.
+    record Later(CompletableFuture<Response> response) implements Response {}
+}
