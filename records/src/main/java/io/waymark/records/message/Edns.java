@@ -1,6 +1,9 @@
 package io.waymark.records.message;
 
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The OPT pseudo record (RFC 6891 §6.1), taken out of the additional section. The upper eight
 /// bits of the response code that it carries are in the message's [Rcode].
@@ -20,5 +23,22 @@ public record Edns(int udpSize, int version, boolean dnssecOk, List<Option> opti
     }
 
     /// One option (RFC 6891 §6.1.2): 16 bits of code, and octets that are not modified.
-    public record Option(int code, byte[] octets) {}
+    public record Option(int code, byte[] octets) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Option(int otherCode, byte[] otherOctets)
+                    && code == otherCode
+                    && Arrays.equals(octets, otherOctets);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * code + Arrays.hashCode(octets);
+        }
+
+        @Override
+        public String toString() {
+            return "Option[" + code + ", " + HexFormat.of().formatHex(octets) + "]";
+        }
+    }
 }

@@ -25,22 +25,22 @@ final class RdataParser {
     /// The next `length` octets as data of `type`. Data that fills fewer or more octets ends the
     /// reading. Empty data outside class IN is kept as octets: an UPDATE has such (RFC 2136 §2.4).
     static RecordData parse(Cursor in, RecordType type, int recordClass, int length) {
-        boolean in1 = recordClass == ResourceRecord.CLASS_IN;
-        if (length > in.remaining() || (length == 0 && !in1)) {
+        boolean isIn = recordClass == ResourceRecord.CLASS_IN;
+        if (length > in.remaining() || (length == 0 && !isIn)) {
             return new RecordData.Unknown(type, in.octets(length));
         }
         int end = in.at() + length;
         RecordData data = switch (type.code()) {
-            case A -> in1 ? a(in) : unknown(in, type, length);
-            case AAAA -> in1 ? aaaa(in) : unknown(in, type, length);
-            case SRV -> in1 ? srv(in) : unknown(in, type, length);
+            case A -> isIn ? a(in) : unknown(in, type, end);
+            case AAAA -> isIn ? aaaa(in) : unknown(in, type, end);
+            case SRV -> srv(in);
             case NS -> new RecordData.Ns(in.name());
             case CNAME -> new RecordData.Cname(in.name());
             case PTR -> new RecordData.Ptr(in.name());
             case MX -> new RecordData.Mx(in.u16(), in.name());
             case SOA -> soa(in);
             case TXT -> txt(in, type, end);
-            default -> unknown(in, type, length);
+            default -> unknown(in, type, end);
         };
         if (!in.failed() && in.at() != end) {
             in.fail("RDATA of " + type + " does not fill its length");
@@ -76,7 +76,7 @@ final class RdataParser {
         return in.failed() ? new RecordData.Unknown(type, new byte[0]) : new RecordData.Txt(strings);
     }
 
-    private static RecordData unknown(Cursor in, RecordType type, int length) {
-        return new RecordData.Unknown(type, in.octets(length));
+    private static RecordData unknown(Cursor in, RecordType type, int end) {
+        return new RecordData.Unknown(type, ExpandedRdata.of(type.code()).read(in, end));
     }
 }
