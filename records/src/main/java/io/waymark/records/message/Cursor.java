@@ -92,6 +92,17 @@ final class Cursor {
         return Arrays.copyOfRange(octets, at - count, at);
     }
 
+    /// Copies the octets read since `begin` to `target`, which has room for them; returns the offset
+    /// behind them. After a failure nothing is copied.
+    int copyFrom(int begin, byte[] target, int offset) {
+        if (failure != null) {
+            return offset;
+        }
+        int count = at() - begin;
+        System.arraycopy(octets, start + begin, target, offset, count);
+        return offset + count;
+    }
+
     void skip(int count) {
         if (has(count)) {
             at += count;

@@ -1,6 +1,7 @@
 package io.waymark.records.message;
 
-import java.io.ByteArrayOutputStream;
+import io.waymark.records.name.DomainName;
+import java.util.Arrays;
 
 /// RDATA that we keep as octets although names may be compressed in it: the types of RFC 1035 and
 /// of RFC 3597 §4, and DNAME. A pointer means nothing outside of its message, so the names are
@@ -35,22 +36,24 @@ record ExpandedRdata(int fixed, int strings, int names) {
         if (names == 0) {
             return in.octets(end - in.at());
         }
-        var out = new ByteArrayOutputStream();
-        out.writeBytes(in.octets(fixed));
+        var octets = new byte[end - in.at() + names * DomainName.OCTETS_MAX];
+        int begin = in.at();
+        in.skip(fixed);
         for (int i = 0; i < strings; i++) {
-            int size = in.u8();
-            out.write(size);
-            out.writeBytes(in.octets(size));
+            in.skip(in.u8());
         }
+        if (in.at() > end) {
+            in.fail("RDATA does not fill its length");
+        }
+        int length = in.copyFrom(begin, octets, 0);
         for (int i = 0; i < names; i++) {
-            var name = in.name();
-            var wire = new byte[name.length()];
-            name.copyTo(wire, 0);
-            out.writeBytes(wire);
+            length = in.name().copyTo(octets, length);
         }
-        if (in.at() <= end) {
-            out.writeBytes(in.octets(end - in.at()));
+        int rest = in.at();
+        if (rest <= end) {
+            in.skip(end - rest);
+            length = in.copyFrom(rest, octets, length);
         }
-        return out.toByteArray();
+        return Arrays.copyOf(octets, length);
     }
 }

@@ -61,6 +61,8 @@ class MessageParserTest {
             0010 | 0000
             0010 | 0002 0561
             0023 | 0006 0001 0002 00 00
+            0023 | 0006 0001 0002 02 0000 00 00 0163 00
+            0018 | 0002 00000000 00000000 00000000 00000000 0000 0163 00
             """)
     void dataThatDoesNotFillItsLengthIsMalformed(String type, String rdata) {
         assertThat(parse(ONE_ANSWER + type + " 0001 00000000 " + rdata)).isInstanceOf(Malformed.class);
