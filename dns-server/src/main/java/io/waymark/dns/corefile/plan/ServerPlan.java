@@ -1,7 +1,15 @@
 package io.waymark.dns.corefile.plan;
 
+import io.waymark.dns.corefile.Corefile;
+import io.waymark.dns.corefile.CorefileRead;
+import io.waymark.dns.corefile.CorefileReader;
+import io.waymark.dns.corefile.ImportResolver;
+import io.waymark.dns.corefile.Problem;
+import io.waymark.dns.corefile.Remarks;
 import io.waymark.dns.corefile.Warning;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// A Corefile compiled: where to listen, what to serve there, and by which stages.
 /// @param blocks    in the order of the Corefile
@@ -14,5 +22,44 @@ public record ServerPlan(List<BlockPlan> blocks, List<ListenerPlan> listeners, L
         blocks = List.copyOf(blocks);
         listeners = List.copyOf(listeners);
         warnings = List.copyOf(warnings);
+    }
+
+    /// Compiles a Corefile. Pure: says nothing about files and interfaces that may not be there.
+    /// @param defaultPort of zones without a port and with transport DNS, 0 to 65535; 0 lets the
+    ///                    system choose
+    public static PlanRead compile(Corefile corefile, int defaultPort) {
+        var remarks = new Remarks();
+        corefile.warnings().forEach(remarks::add);
+        return compile(corefile, defaultPort, remarks);
+    }
+
+    /// Reads and compiles a text, reporting problems of both in one go.
+    /// @param file        how the text is called in messages; imports are relative to it
+    /// @param environment the value of a variable; empty if it is not set
+    /// @param defaultPort as for [#compile]
+    public static PlanRead read(
+            String file,
+            String text,
+            Function<String, Optional<String>> environment,
+            ImportResolver imports,
+            int defaultPort) {
+        return switch (CorefileReader.read(file, text, environment, imports)) {
+            case CorefileRead.Read(var corefile) -> compile(corefile, defaultPort);
+            case CorefileRead.Failed(var problems, var readable) -> {
+                var remarks = new Remarks();
+                readable.warnings().forEach(remarks::add);
+                problems.forEach(remarks::add);
+                yield compile(readable, defaultPort, remarks);
+            }
+        };
+    }
+
+    private static PlanRead compile(Corefile corefile, int defaultPort, Remarks remarks) {
+        var compiler = new PlanCompiler(defaultPort, remarks);
+        corefile.blocks().forEach(compiler::add);
+        List<Problem> problems = remarks.problems();
+        return problems.isEmpty()
+                ? new PlanRead.Planned(new ServerPlan(compiler.blocks(), compiler.listeners(), remarks.warnings()))
+                : new PlanRead.Failed(problems, remarks.warnings());
     }
 }

@@ -1,5 +1,6 @@
 package io.waymark.dns.corefile.plan;
 
+import io.waymark.dns.corefile.stage.Transport;
 import io.waymark.records.name.DomainName;
 
 /// One zone of a server block and how it is reached.

@@ -1,5 +1,8 @@
 package io.waymark.dns.corefile.stage;
 
+import io.waymark.dns.corefile.Directive;
+import io.waymark.dns.corefile.Remarks;
+import io.waymark.records.name.DomainName;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,6 +18,15 @@ public record HealthStage(ListenAddress address, Duration lameduck) implements S
         if (lameduck.isNegative()) {
             throw new IllegalArgumentException("lameduck is negative: " + lameduck);
         }
+    }
+
+    static List<Stage> read(List<Directive> lines, List<DomainName> zones, Remarks remarks) {
+        var section = Section.last(lines, remarks);
+        section.argumentsMax(1, "health [ADDRESS:PORT]");
+        var address = section.argument(ValueKind.ADDRESS, DEFAULT.address);
+        var lameduck = section.value("lameduck", ValueKind.TIME, DEFAULT.lameduck);
+        section.finish();
+        return List.of(new HealthStage(address, lameduck));
     }
 
     @Override

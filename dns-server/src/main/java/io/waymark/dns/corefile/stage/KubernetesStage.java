@@ -2,6 +2,8 @@ package io.waymark.dns.corefile.stage;
 
 import io.waymark.records.cluster.LabelSelector;
 import io.waymark.records.name.DomainName;
+import io.waymark.records.zone.ClusterZoneConfig;
+import io.waymark.records.zone.PodMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -56,8 +58,9 @@ public record KubernetesStage(
     /// @param endpointPodNames   whether an endpoint without hostname is named after its Pod
     /// @param ignoreEmptyService whether a ClusterIP Service without ready endpoints does not exist
     public record Answers(int ttlSeconds, PodMode pods, boolean endpointPodNames, boolean ignoreEmptyService) {
-        public static final Answers DEFAULT = new Answers(5, PodMode.DISABLED, false, false);
-        public static final int TTL_MAX = 3_600;
+        public static final Answers DEFAULT = 
+                new Answers(ClusterZoneConfig.TTL_DEFAULT, PodMode.DISABLED, false, false);
+        public static final int TTL_MAX = ClusterZoneConfig.TTL_MAX;
 
         /// Refuses a TTL out of bounds.
         public Answers {
@@ -110,7 +113,7 @@ public record KubernetesStage(
         return List.of(
                 new Setting("zones", Words.join(zones), false),
                 Setting.of("ttl", answers.ttlSeconds, Answers.DEFAULT.ttlSeconds),
-                Setting.of("pods", answers.pods, Answers.DEFAULT.pods),
+                new Setting("pods", Words.lowerCase(answers.pods), answers.pods == Answers.DEFAULT.pods),
                 Setting.of("endpoint_pod_names", answers.endpointPodNames, Answers.DEFAULT.endpointPodNames),
                 Setting.of("ignore empty_service", answers.ignoreEmptyService, Answers.DEFAULT.ignoreEmptyService),
                 new Setting("namespaces", all(Words.join(new TreeSet<>(scope.namespaces))), scope.namespaces.isEmpty()),
@@ -119,7 +122,8 @@ public record KubernetesStage(
                 Setting.of("noendpoints", !scope.endpoints, false),
                 Setting.of("fallthrough", fallthrough, Fallthrough.NONE),
                 Setting.of("api", api, new ApiAccess.InCluster()),
-                Setting.of("apiserver_qps", limits.queriesPerSecond, ApiLimits.DEFAULT.queriesPerSecond),
+                new Setting(
+                        "apiserver_qps", Words.number(limits.queriesPerSecond), limits.queriesPerSecond == ApiLimits.DEFAULT.queriesPerSecond),
                 Setting.of("apiserver_burst", limits.burst, ApiLimits.DEFAULT.burst),
                 Setting.of("apiserver_max_inflight", limits.inflightMax, ApiLimits.DEFAULT.inflightMax),
                 new Setting(

@@ -1,6 +1,10 @@
 package io.waymark.dns.corefile.stage;
 
+import io.waymark.dns.corefile.Directive;
+import io.waymark.dns.corefile.Remarks;
+import io.waymark.dns.corefile.Token;
 import io.waymark.records.name.DomainName;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +15,8 @@ import java.util.Set;
 public record LogStage(List<Rule> rules) implements Stage {
     public static final LogStage DEFAULT =
             new LogStage(List.of(new Rule(DomainName.ROOT, EnumSet.of(ResponseClass.ALL))));
+
+    private static final ValueKind<ResponseClass> CLASS = ValueKind.oneOf(ResponseClass.values(), '_');
 
     /// Copies the rules.
     public LogStage {
@@ -43,6 +49,34 @@ public record LogStage(List<Rule> rules) implements Stage {
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /// The lines of a block make one stage, in their order.
+    static List<Stage> read(List<Directive> lines, List<DomainName> zones, Remarks remarks) {
+        var rules = new ArrayList<Rule>();
+        for (Directive line : lines) {
+            var section = new Section(line, remarks);
+            var classes = EnumSet.noneOf(ResponseClass.class);
+            for (Token word : section.words("class", CLASS.expected())) {
+                section.read("class", word, CLASS).ifPresent(classes::add);
+            }
+            section.finish();
+            var logged = classes.isEmpty() ? EnumSet.of(ResponseClass.ALL) : classes;
+            var scopes = line.arguments().isEmpty() ? List.of(DomainName.ROOT) : scopes(line, remarks);
+            scopes.forEach(scope -> rules.add(new Rule(scope, logged)));
+        }
+        return List.of(new LogStage(rules));
+    }
+
+    private static List<DomainName> scopes(Directive line, Remarks remarks) {
+        Token last = line.arguments().getLast();
+        if (last.text().contains("{")) {
+            remarks.problem(
+                    last,
+                    "log: a format is not supported yet by this version; remove it, lines are in CoreDNS' common format");
+            return ZoneText.names(line.arguments().subList(0, line.arguments().size() - 1), remarks);
+        }
+        return ZoneText.names(line.arguments(), remarks);
     }
 
     @Override

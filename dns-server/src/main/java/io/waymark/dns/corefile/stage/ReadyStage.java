@@ -1,5 +1,8 @@
 package io.waymark.dns.corefile.stage;
 
+import io.waymark.dns.corefile.Directive;
+import io.waymark.dns.corefile.Remarks;
+import io.waymark.records.name.DomainName;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,6 +24,15 @@ public record ReadyStage(ListenAddress address, Monitor monitor) implements Stag
         public String toString() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
+    }
+
+    static List<Stage> read(List<Directive> lines, List<DomainName> zones, Remarks remarks) {
+        var section = Section.once(lines, remarks);
+        section.argumentsMax(1, "ready [ADDRESS:PORT]");
+        var address = section.argument(ValueKind.ADDRESS, DEFAULT.address);
+        var monitor = section.value("monitor", ValueKind.oneOf(Monitor.values(), '-'), DEFAULT.monitor);
+        section.finish();
+        return List.of(new ReadyStage(address, monitor));
     }
 
     @Override

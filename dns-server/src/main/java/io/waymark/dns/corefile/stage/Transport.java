@@ -1,4 +1,8 @@
-package io.waymark.dns.corefile.plan;
+package io.waymark.dns.corefile.stage;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// How questions reach a zone: the scheme in front of it in a Corefile.
 public enum Transport {
@@ -31,5 +35,17 @@ public enum Transport {
     /// The port if none is written; that of [#DNS] can be set otherwise when the server is started.
     public int port() {
         return port;
+    }
+
+    static Optional<Transport> ofScheme(String scheme) {
+        return Arrays.stream(values())
+                .filter(transport -> transport.scheme.equals(scheme))
+                .findFirst();
+    }
+
+    static String schemes() {
+        return Arrays.stream(values())
+                .map(transport -> transport.scheme + "://")
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,0 +1,136 @@
+package io.waymark.dns.corefile.plan;
+
+import io.waymark.dns.corefile.Position;
+import io.waymark.dns.corefile.Remarks;
+import io.waymark.dns.corefile.ServerBlock;
+import io.waymark.dns.corefile.Token;
+import io.waymark.dns.corefile.plan.ListenerPlan.ServedZone;
+import io.waymark.dns.corefile.stage.BindStage;
+import io.waymark.dns.corefile.stage.ListenAddress;
+import io.waymark.dns.corefile.stage.PluginOrder;
+import io.waymark.dns.corefile.stage.Transport;
+import io.waymark.dns.corefile.stage.ZoneText;
+import io.waymark.records.address.IpAddress;
+import io.waymark.records.name.DomainName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Compiles server blocks one after the other and watches over what they serve together: at one
+/// address a zone has one block, and a zone that is served at all addresses is not served at one
+/// of them again (as for CoreDNS).
+final class PlanCompiler {
+    private static final Comparator<ListenerPlan> BY_ADDRESS =
+            Comparator.comparing(ListenerPlan::transport).thenComparing(ListenerPlan::address);
+
+    private final int defaultPort;
+    private final Remarks remarks;
+    private final List<BlockPlan> blocks = new ArrayList<>();
+    private final Map<Endpoint, Map<DomainName, BlockPlan>> served = new HashMap<>();
+    private final Map<ZoneKey, Map<IpAddress, Position>> owners = new HashMap<>();
+    private int number;
+
+    private record Endpoint(Transport transport, ListenAddress address) {}
+
+    PlanCompiler(int defaultPort, Remarks remarks) {
+        this.defaultPort = defaultPort;
+        this.remarks = remarks;
+    }
+
+    void add(ServerBlock block) {
+        number++;
+        var keys = keys(block);
+        var zones = keys.keySet().stream().map(ZoneKey::zone).distinct().toList();
+        // With zones that cannot be read, the lines below them are still worth reading.
+        var stages = PluginOrder.stages(
+                block.directives(), zones.isEmpty() ? List.of(DomainName.ROOT) : zones, remarks);
+        if (keys.isEmpty()) {
+            return;
+        }
+        var plan = new BlockPlan(number, block.at(), List.copyOf(keys.keySet()), stages);
+        blocks.add(plan);
+        var hosts = plan.stage(BindStage.class).map(BindStage::addresses).orElse(List.of(ListenAddress.ANY));
+        keys.forEach((key, token) -> hosts.forEach(host -> serve(key, token, host, plan)));
+    }
+
+    /// In the order of the text; each with the word it was written by.
+    private Map<ZoneKey, Token> keys(ServerBlock block) {
+        var keys = new LinkedHashMap<ZoneKey, Token>();
+        for (Token token : block.keys()) {
+            Optional<ZoneText> text = ZoneText.read(token, remarks);
+            if (text.isEmpty()) {
+                continue;
+            }
+            var transport = text.get().transport();
+            if (transport != Transport.DNS) {
+                remarks.problem(
+                        token,
+                        "transport " + transport.scheme() + ":// is not supported yet by this version; serve the zone"
+                                + " over UDP and TCP, without \"" + transport.scheme() + "://\"");
+            }
+            int port = text.get().port() != ZoneText.NO_PORT
+                    ? text.get().port()
+                    : transport == Transport.DNS ? defaultPort : transport.port();
+            for (DomainName zone : text.get().zones()) {
+                Token earlier = keys.putIfAbsent(new ZoneKey(transport, zone, port), token);
+                if (earlier != null) {
+                    twice(token, new ZoneKey(transport, zone, port), "", earlier.at());
+                }
+            }
+        }
+        return keys;
+    }
+
+    private void serve(ZoneKey key, Token token, IpAddress host, BlockPlan plan) {
+        var byHost = owners.computeIfAbsent(key, none -> new TreeMap<>());
+        var same = byHost.get(host);
+        if (same != null) {
+            twice(token, key, on(host), same);
+            return;
+        }
+        var everywhere = byHost.get(ListenAddress.ANY);
+        if (everywhere != null) {
+            twice(token, key, on(ListenAddress.ANY), everywhere);
+        } else if (host.equals(ListenAddress.ANY) && !byHost.isEmpty()) {
+            var one = byHost.entrySet().iterator().next();
+            twice(token, key, on(one.getKey()), one.getValue());
+        }
+        byHost.put(host, token.at());
+        served.computeIfAbsent(
+                        new Endpoint(key.transport(), new ListenAddress(host, key.port())), none -> new TreeMap<>())
+                .put(key.zone(), plan);
+    }
+
+    private void twice(Token token, ZoneKey key, String where, Position first) {
+        remarks.problem(
+                token,
+                key + " is already served" + where + " by " + first
+                        + "; remove one of them, or give them different ports or bind addresses");
+    }
+
+    private static String on(IpAddress host) {
+        return host.equals(ListenAddress.ANY) ? " on all addresses" : " on " + host;
+    }
+
+    List<BlockPlan> blocks() {
+        return blocks;
+    }
+
+    /// One per transport and address, in their order.
+    List<ListenerPlan> listeners() {
+        return served.entrySet().stream()
+                .map(entry -> new ListenerPlan(
+                        entry.getKey().transport,
+                        entry.getKey().address,
+                        entry.getValue().entrySet().stream()
+                                .map(zone -> new ServedZone(zone.getKey(), zone.getValue()))
+                                .toList()))
+                .sorted(BY_ADDRESS)
+                .toList();
+    }
+}

@@ -1,0 +1,153 @@
+package io.waymark.dns.corefile.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waymark.dns.corefile.stage.BindStage;
+import io.waymark.records.name.DomainName;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Zones, listeners and the order of stages. In the tables `~` is a line end.
+class ServerPlanTest {
+
+    @ParameterizedTest(name = "{0} is served as {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # zones                    | listeners                                             | because
+            .                          | :53 .                                                 | the port has a default
+            a.org:5353 b.org           | :53 b.org., :5353 a.org.                              | each zone has its port
+            dns://A.Org                | :53 a.org.                                            | a scheme may stand in front
+            10.0.0.0/24                | :53 0.0.10.in-addr.arpa.                              | a prefix stands for its reverse zone
+            10.0.0.0/8:1053            | :1053 10.in-addr.arpa.                                | with a port
+            192.168.1.1/23             | :53 0.168.192.in-addr.arpa. 1.168.192.in-addr.arpa.   | or several, between two octets
+            0.0.0.0/0                  | :53 in-addr.arpa.                                     | or all
+            10.1.2.3/32                | :53 3.2.1.10.in-addr.arpa.                            | or one address
+            2001:db8::/31              | :53 8.b.d.0.1.0.0.2.ip6.arpa. 9.b.d.0.1.0.0.2.ip6.arpa. | IPv6 has four bits a label
+            0/25.2.0.192.in-addr.arpa  | :53 0/25.2.0.192.in-addr.arpa.                        | RFC 2317 names hold a slash
+            """)
+    void serves(String zones, String expected, String because) {
+        assertThat(listeners(zones + " {\n}")).as(because).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} is refused")
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+            # zones          | is refused with
+            a.org:           | Corefile:1:1: zone "a.org:": found "" behind the colon, expected a port from 0 to 65535
+            a.org:65536      | Corefile:1:1: zone "a.org:65536": found "65536" behind the colon, expected a port from 0 to 65535
+            a.org:dns        | Corefile:1:1: zone "a.org:dns": found "dns" behind the colon, expected a port from 0 to 65535
+            10.0.0.0/33      | Corefile:1:1: zone "10.0.0.0/33": found "/33" behind the address, expected a prefix length from /0 to /32
+            a..org           | Corefile:1:1: found "a..org", expected a zone: a domain name such as cluster.local, "." for all names, or a prefix such as 10.0.0.0/24
+            fd00::1          | Corefile:1:1: found "fd00::1", expected a zone: a domain name such as cluster.local, "." for all names, or a prefix such as 10.0.0.0/24
+            udp://a.org      | Corefile:1:1: unknown transport "udp://"; allowed are dns://, tls://, quic://, grpc://, https://, https3://
+            tls://a.org      | Corefile:1:1: transport tls:// is not supported yet by this version; serve the zone over UDP and TCP, without "tls://"
+            a.org b.org A.ORG. | Corefile:1:13: dns://a.org.:53 is already served by Corefile:1:1; remove one of them, or give them different ports or bind addresses
+            10.0.0.1         | Corefile:1:1: warning: zone "10.0.0.1" is read as a name; for the reverse zone of the address write 10.0.0.1/32
+            """)
+    void refuses(String zones, String expected) {
+        assertThat(PlanText.remarks(zones + " {\n}")).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+            # bind addresses of two blocks for one zone | refused with       | because
+            127.0.0.1 / 127.0.0.2                       |                    | the addresses differ
+            0.0.0.0 / 127.0.0.1                         |                    | as for CoreDNS
+            127.0.0.1 / 127.0.0.1                       | on 127.0.0.1       | one of them would never be asked
+            / 127.0.0.1                                 | on all addresses   | all addresses hold this one
+            127.0.0.1 /                                 | on 127.0.0.1       | all addresses hold that one
+            :: / 127.0.0.1                              | on all addresses   | :: is all addresses
+            """)
+    void aZoneHasOneBlockAtAnAddress(String binds, String where, String because) {
+        String[] bind = (" " + binds + " ").split("/");
+        String text = "a.org {\n" + line(bind[0]) + "\n}\na.org {\n" + line(bind[1]) + "\n}";
+        assertThat(PlanText.remarks(text))
+                .as(because)
+                .isEqualTo(
+                        where == null
+                                ? ""
+                                : "Corefile:4:1: dns://a.org.:53 is already served " + where
+                                        + " by Corefile:1:1; remove one of them, or give them different ports or bind addresses");
+    }
+
+    private static String line(String addresses) {
+        return addresses.isBlank() ? "" : "bind" + addresses;
+    }
+
+    @Test
+    void stagesActInTheirFixedOrderWhateverTheOrderOfTheLines() {
+        var plan = PlanText.plan("""
+                . {
+                  forward a.org 10.0.0.1
+                  kubernetes cluster.local
+                  log
+                  errors
+                  forward . 10.0.0.2
+                  health
+                  ready
+                  bind 127.0.0.1
+                }
+                """);
+        assertThat(plan.blocks().getFirst().stages())
+                .extracting(stage -> stage.plugin())
+                .containsExactly("bind", "ready", "health", "errors", "log", "kubernetes", "forward", "forward");
+    }
+
+    @Test
+    void severalBindLinesAddUpAndEachAddressIsAListener() {
+        assertThat(listeners("a.org:5353 b.org {\nbind 127.0.0.1 ::1\nbind 127.0.0.1\n}"))
+                .isEqualTo("127.0.0.1:53 b.org., 127.0.0.1:5353 a.org., [::1]:53 b.org., [::1]:5353 a.org.");
+        assertThat(PlanText.plan(". {\nbind ::1\nbind ::1\n}").blocks().getFirst().stage(BindStage.class))
+                .hasValueSatisfying(bind -> assertThat(bind.addresses()).hasSize(1));
+    }
+
+    @Test
+    void theClosestZoneOfAListenerAnswers() {
+        var listener = PlanText.plan(". {\n}\nb.org {\n}\na.b.org {\n}").listeners().getFirst();
+        assertThat(listener.closest(DomainName.of("x.b.org")))
+                .hasValueSatisfying(served -> assertThat(served.zone()).isEqualTo(DomainName.of("b.org")));
+        assertThat(listener.closest(DomainName.of("xb.org")))
+                .hasValueSatisfying(served -> assertThat(served.zone()).isEqualTo(DomainName.ROOT));
+        assertThat(PlanText.plan("b.org {\n}").listeners().getFirst().closest(DomainName.of("org")))
+                .isEmpty();
+    }
+
+    @Test
+    void problemsOfSyntaxAndOfMeaningAreReportedTogether() {
+        assertThat(PlanText.remarks("""
+                .:53{
+                  frward . 10.0.0.1
+                  cache 30 {
+                    disable denial
+                  }
+                  kubernetes cluster.local {
+                    pods insecur
+                    upstream
+                  }
+                  chewbacca
+                """)).isEqualTo("""
+                Corefile:1:1: ".:53{" ends with a brace; put a space before the "{"
+                Corefile:1:5: this "{" is not closed; add a "}" where its block ends
+                Corefile:2:3: unknown plugin "frward"; did you mean "forward"?
+                Corefile:3:3: plugin "cache" is not supported yet by this version; remove the line and its block: answers of upstreams are not kept yet; names of the cluster need no cache
+                Corefile:7:10: pods: found "insecur", expected one of disabled, insecure, verified; did you mean "insecure"?
+                Corefile:10:3: unknown plugin "chewbacca"; supported are bind, errors, forward, health, kubernetes, log, ready
+                Corefile:8:5: warning: kubernetes: option upstream has had no effect since CoreDNS 1.7 and has none here; remove the line""");
+    }
+
+    @Test
+    void aBlockWhoseZonesAreWrongIsReadNonetheless() {
+        assertThat(PlanText.remarks("a..org {\nerorrs\nkubernetes\n}")).isEqualTo("""
+                Corefile:1:1: found "a..org", expected a zone: a domain name such as cluster.local, "." for all names, or a prefix such as 10.0.0.0/24
+                Corefile:2:1: unknown plugin "erorrs"; did you mean "errors"?""");
+    }
+
+    private static String listeners(String text) {
+        return PlanText.plan(text).listeners().stream()
+                .map(listener -> listener.address() + " "
+                        + listener.zones().stream()
+                                .map(served -> served.zone().toString())
+                                .collect(Collectors.joining(" ")))
+                .collect(Collectors.joining(", "));
+    }
+}

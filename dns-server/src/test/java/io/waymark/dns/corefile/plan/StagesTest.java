@@ -1,0 +1,105 @@
+package io.waymark.dns.corefile.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What the lines of each plugin mean. In the tables `~` is a line end, `…` the zone cluster.local.
+class StagesTest {
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+            # lines                                       | mean, beside defaults
+            errors                                        | errors
+            errors stdout                                 | errors
+            log                                           | log
+            log a.org b.org                               | log a.org.=class all, b.org.=class all
+            log . {~class denial error denial~}           | log .=class denial error
+            log~log a.org {~class success~}               | log a.org.=class success
+            health                                        | health
+            health 127.0.0.1:8088 {~lameduck 1m30s~}      | health address=127.0.0.1:8088, lameduck=1m30s
+            health localhost:1                            | health address=127.0.0.1:1
+            ready [::1]:8181                              | ready address=[::1]:8181
+            ready {~monitor continuously~}                | ready monitor=continuously
+            forward . 10.0.0.1                            | forward from=., to=10.0.0.1:53
+            forward a.org dns://10.0.0.1:5353 [fd00::1]:54 fd00::2 | forward from=a.org., to=10.0.0.1:5353 [fd00::1]:54 [fd00::2]:53
+            forward . /etc/resolv.conf 10.0.0.1 10.0.0.1:53 | forward from=., to=/etc/resolv.conf 10.0.0.1:53
+            forward 10.0.0.0/8 10.0.0.1                   | forward from=10.in-addr.arpa., to=10.0.0.1:53
+            forward . 10.0.0.1 {~except a.org 10.0.0.0/15~except b.org~} | forward from=., to=10.0.0.1:53, except=a.org. 0.10.in-addr.arpa. 1.10.in-addr.arpa. b.org.
+            forward . 10.0.0.1 {~force_tcp~}              | forward from=., to=10.0.0.1:53, protocol=force_tcp
+            forward . 10.0.0.1 {~prefer_udp~policy sequential~} | forward from=., to=10.0.0.1:53, policy=sequential, protocol=prefer_udp
+            forward . 10.0.0.1 {~max_fails 0~max_concurrent 1000~expire 0s~} | forward from=., to=10.0.0.1:53, max_fails=0, max_concurrent=1000, expire=0s
+            forward . 10.0.0.1 {~health_check 250ms no_rec domain a.org~} | forward from=., to=10.0.0.1:53, health_check=250ms no_rec domain a.org.
+            kubernetes … {~ttl 30~pods verified~}         | kubernetes zones=cluster.local., ttl=30, pods=verified
+            kubernetes … 10.0.0.0/8 {~fallthrough in-addr.arpa~} | kubernetes zones=cluster.local. 10.in-addr.arpa., fallthrough=in-addr.arpa.
+            kubernetes … {~fallthrough~noendpoints~}      | kubernetes zones=cluster.local., noendpoints=true, fallthrough=.
+            kubernetes … {~endpoint_pod_names~ignore empty_service~} | kubernetes zones=cluster.local., endpoint_pod_names=true, ignore empty_service=true
+            kubernetes … {~namespaces b a~namespaces a c~} | kubernetes zones=cluster.local., namespaces=a b c
+            kubernetes … {~labels a=b,c in (d, e)~namespace_labels x!=y~} | kubernetes zones=cluster.local., namespace_labels=x!=y, labels=a=b,c in (d, e)
+            kubernetes … {~kubeconfig /k ctx~}            | kubernetes zones=cluster.local., api=kubeconfig /k ctx
+            kubernetes … {~endpoint https://h:6443~}      | kubernetes zones=cluster.local., api=endpoint https://h:6443
+            kubernetes … {~endpoint http://h~tls c k a~}  | kubernetes zones=cluster.local., api=endpoint http://h tls c k a
+            kubernetes … {~apiserver_qps 0.5~apiserver_burst 3~apiserver_max_inflight 4~startup_timeout 1h~} | kubernetes zones=cluster.local., apiserver_qps=0.5, apiserver_burst=3, apiserver_max_inflight=4, startup_timeout=1h
+            """)
+    void mean(String lines, String expected) {
+        assertThat(PlanText.written(block(lines)).replace(",", ", ").replace(",  ", ", "))
+                .isEqualTo(expected.replace(",", ", ").replace(",  ", ", "));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+            # lines                                | are refused with, or warned about
+            errors~errors                          | 3:1: errors may stand once in a server block, and already stands at Corefile:2:1; remove one of them
+            errors x                               | 2:8: errors: found "x", expected stdout, or nothing
+            errors {~consolidate 5m ".*"~}         | 3:1: errors: option consolidate is not supported yet by this version; remove the line; repeated errors are logged one by one
+            log . "{remote}"                       | 2:7: log: a format is not supported yet by this version; remove it, lines are in CoreDNS' common format
+            log {~class denail~}                   | 3:7: class: found "denail", expected one of all, success, denial, error; did you mean "denial"?
+            log {~class~}                          | 3:1: class has no value; expected one of all, success, denial, error
+            health 8080                            | 2:8: health: found "8080", expected ADDRESS:PORT or :PORT, such as :8080 or 127.0.0.1:8080 (host names are not looked up)
+            health :1 :2                           | 2:11: health: found ":2", expected nothing more: health [ADDRESS:PORT]
+            health {~lameduck 5~}                  | 3:10: lameduck: found "5", expected a time of 0s or more with its unit (ns, us, ms, s, m, h), such as 5s or 1h30m
+            health {~lameduck -5s~}                | 3:10: lameduck: found "-5s", expected a time of 0s or more with its unit (ns, us, ms, s, m, h), such as 5s or 1h30m
+            health {~lameduck~}                    | 3:1: lameduck has no value; expected a time of 0s or more with its unit (ns, us, ms, s, m, h), such as 5s or 1h30m
+            health {~lamduck 5s~}                  | 3:1: health: unknown option "lamduck"; did you mean "lameduck"?
+            health {~x~}                           | 3:1: health: unknown option "x"; known are lameduck
+            health {~lameduck 5s {~x~}~}           | 4:1: health: option lameduck has no block; remove the braces
+            health :1~health :2                    | 2:1: warning: health stands here and at Corefile:3:1; the last one counts, remove the other
+            bind                                   | 2:1: bind has no value; expected an IP address (names of interfaces are not supported yet: write the interface's address)
+            bind eth0                              | 2:6: bind: found "eth0", expected an IP address (names of interfaces are not supported yet: write the interface's address)
+            forward                                | 2:1: forward: found 0 words behind it, expected forward FROM TO…, such as "forward . /etc/resolv.conf"
+            forward .                              | 2:1: forward: found 1 word behind it, expected forward FROM TO…, such as "forward . /etc/resolv.conf"
+            forward . tls://9.9.9.9                | 2:11: forward: upstreams over tls:// are not supported yet by this version; write an address, asked over UDP and TCP
+            forward . dns.example                  | 2:11: forward: found "dns.example", expected the address of a DNS server, such as 10.0.0.1 or [fd00::1]:5353, or the path of a file like /etc/resolv.conf; names of servers are not supported yet
+            forward . 10.0.0.1 {~policy rnd~}      | 3:8: policy: found "rnd", expected one of random, round_robin, sequential
+            forward . 10.0.0.1 {~force_tcp x~}     | 3:11: force_tcp: found "x", expected nothing more: force_tcp
+            forward . 10.0.0.1 {~tls_servername x~} | 3:1: forward: option tls_servername is not supported yet by this version; remove the line
+            forward . 10.0.0.1 {~max_fails -1~}    | 3:11: max_fails: found "-1", expected a whole number 0 or more
+            forward . 10.0.0.1 {~health_check 1s x~} | 3:17: health_check: found "x", expected TIME [no_rec] [domain NAME]
+            forward . 10.0.0.1 {~expire 1s~expire 2s~} | 3:1: warning: expire stands here and at Corefile:4:1; the last one counts, remove the other
+            forward 10.0.0.0/15 10.0.0.1           | 2:9: warning: forward: prefix "10.0.0.0/15" covers 2 reverse zones, and only 0.10.in-addr.arpa. is forwarded; write one forward line per zone
+            kubernetes in-addr.arpa                | 2:1: kubernetes: found only reverse zones (in-addr.arpa.), expected a cluster's zone too; write it here, such as "kubernetes cluster.local in-addr.arpa"
+            kubernetes … {~ttl 3601~}              | 3:5: ttl: found "3601", expected a whole number from 0 to 3600
+            kubernetes … {~ttl 1 2~}               | 3:7: ttl: found "2", expected nothing more: ttl VALUE
+            kubernetes … {~namespaces~}            | 3:1: namespaces has no value; expected names of namespaces
+            kubernetes … {~namespaces a~namespace_labels b=c~} | 4:1: kubernetes: namespaces and namespace_labels exclude each other; keep one of them
+            kubernetes … {~labels a=(~}            | 3:8: labels: found "a=(", expected a label selector, such as app=web,tier!=cache
+            kubernetes … {~ignore services~}       | 3:8: ignore: found "services", expected empty_service
+            kubernetes … {~zonal~}                 | 3:1: kubernetes: option zonal is not supported yet by this version; remove the line
+            kubernetes … {~resyncperiod 5m~}       | 3:1: warning: kubernetes: option resyncperiod has had no effect since CoreDNS 1.7 and has none here; remove the line
+            kubernetes … {~endpoint h:6443~}       | 3:10: endpoint: found "h:6443", expected the URL of an API server, such as https://10.0.0.1:6443
+            kubernetes … {~tls a b c~}             | 3:1: warning: kubernetes: tls has no effect; the account of the Pod, as there is no endpoint, goes before it. Remove the line
+            kubernetes … {~tls a b~endpoint https://h~} | 3:1: tls: found 2 files, expected three: tls CERTIFICATE KEY AUTHORITY
+            kubernetes … {~kubeconfig a b c~}      | 3:1: kubeconfig: found 3 words, expected kubeconfig FILE [CONTEXT]
+            kubernetes … {~startup_timeout soon~}  | 3:17: startup_timeout: found "soon", expected a time of 0s or more with its unit (ns, us, ms, s, m, h), such as 5s or 1h30m
+            prometheus :9153                       | 2:1: plugin "prometheus" is not supported yet by this version; remove the line: there is no metrics endpoint yet
+            rewrite name a b                       | 2:1: plugin "rewrite" is not supported yet by this version; remove the line
+            """)
+    void areRemarkedUpon(String lines, String expected) {
+        assertThat(PlanText.remarks(block(lines))).isEqualTo("Corefile:" + expected);
+    }
+
+    private static String block(String lines) {
+        return "cluster.local {\n" + lines.replace('~', '\n').replace("…", "cluster.local") + "\n}";
+    }
+}
