@@ -36,6 +36,15 @@ public sealed interface BindAddress {
         };
     }
 
+    /// As text that Vert.x binds. For every address that is `::`, which takes both families, so that
+    /// one socket is enough for TCP; on a host without IPv6 it is `0.0.0.0`.
+    default String host() {
+        return switch (this) {
+            case One(var address, var port) -> address.toString();
+            case Every(var port) -> BindProbe.hasIpv6() ? "::" : "0.0.0.0";
+        };
+    }
+
     /// As the JDK wants it; never asks a name server.
     static InetSocketAddress socketAddress(IpAddress address, int port) {
         try {
