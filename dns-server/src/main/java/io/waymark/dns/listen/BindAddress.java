@@ -28,6 +28,11 @@ public sealed interface BindAddress {
         }
     }
 
+    /// `::` stands for every address, as it does in a Corefile.
+    static BindAddress of(IpAddress address, int port) {
+        return address.equals(new IpAddress.V6(0, 0)) ? new Every(port) : new One(address, port);
+    }
+
     /// The same place at another port.
     default BindAddress withPort(int other) {
         return switch (this) {
