@@ -28,7 +28,7 @@ final class PlanCompiler {
     private static final Comparator<ListenerPlan> BY_ADDRESS =
             Comparator.comparing(ListenerPlan::transport).thenComparing(ListenerPlan::address);
 
-    private final int defaultPort;
+    private final ListenAddress unbound;
     private final Remarks remarks;
     private final List<BlockPlan> blocks = new ArrayList<>();
     private final Map<Endpoint, Map<DomainName, BlockPlan>> served = new HashMap<>();
@@ -37,8 +37,8 @@ final class PlanCompiler {
 
     private record Endpoint(Transport transport, ListenAddress address) {}
 
-    PlanCompiler(int defaultPort, Remarks remarks) {
-        this.defaultPort = defaultPort;
+    PlanCompiler(ListenAddress unbound, Remarks remarks) {
+        this.unbound = unbound;
         this.remarks = remarks;
     }
 
@@ -47,14 +47,14 @@ final class PlanCompiler {
         var keys = keys(block);
         var zones = keys.keySet().stream().map(ZoneKey::zone).distinct().toList();
         // With zones that cannot be read, the lines below them are still worth reading.
-        var stages = PluginOrder.stages(
-                block.directives(), zones.isEmpty() ? List.of(DomainName.ROOT) : zones, remarks);
+        var stages =
+                PluginOrder.stages(block.directives(), zones.isEmpty() ? List.of(DomainName.ROOT) : zones, remarks);
         if (keys.isEmpty()) {
             return;
         }
         var plan = new BlockPlan(number, block.at(), List.copyOf(keys.keySet()), stages);
         blocks.add(plan);
-        var hosts = plan.stage(BindStage.class).map(BindStage::addresses).orElse(List.of(ListenAddress.ANY));
+        var hosts = plan.stage(BindStage.class).map(BindStage::addresses).orElse(List.of(unbound.address()));
         keys.forEach((key, token) -> hosts.forEach(host -> serve(key, token, host, plan)));
     }
 
@@ -75,7 +75,7 @@ final class PlanCompiler {
             }
             int port = text.get().port() != ZoneText.NO_PORT
                     ? text.get().port()
-                    : transport == Transport.DNS ? defaultPort : transport.port();
+                    : transport == Transport.DNS ? unbound.port() : transport.port();
             for (DomainName zone : text.get().zones()) {
                 Token earlier = keys.putIfAbsent(new ZoneKey(transport, zone, port), token);
                 if (earlier != null) {

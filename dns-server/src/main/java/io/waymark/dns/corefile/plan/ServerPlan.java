@@ -7,6 +7,7 @@ import io.waymark.dns.corefile.ImportResolver;
 import io.waymark.dns.corefile.Problem;
 import io.waymark.dns.corefile.Remarks;
 import io.waymark.dns.corefile.Warning;
+import io.waymark.dns.corefile.stage.ListenAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,9 +29,13 @@ public record ServerPlan(List<BlockPlan> blocks, List<ListenerPlan> listeners, L
     /// @param defaultPort of zones without a port and with transport DNS, 0 to 65535; 0 lets the
     ///                    system choose
     public static PlanRead compile(Corefile corefile, int defaultPort) {
+        return compile(corefile, new ListenAddress(ListenAddress.ANY, defaultPort));
+    }
+
+    private static PlanRead compile(Corefile corefile, ListenAddress unbound) {
         var remarks = new Remarks();
         corefile.warnings().forEach(remarks::add);
-        return compile(corefile, defaultPort, remarks);
+        return compile(corefile, unbound, remarks);
     }
 
     /// Reads and compiles a text, reporting problems of both in one go.
@@ -43,19 +48,31 @@ public record ServerPlan(List<BlockPlan> blocks, List<ListenerPlan> listeners, L
             Function<String, Optional<String>> environment,
             ImportResolver imports,
             int defaultPort) {
+        return read(file, text, environment, imports, new ListenAddress(ListenAddress.ANY, defaultPort));
+    }
+
+    /// As above.
+    /// @param unbound where zones are served whose block has no `bind`, and at which port those
+    ///                that name none
+    public static PlanRead read(
+            String file,
+            String text,
+            Function<String, Optional<String>> environment,
+            ImportResolver imports,
+            ListenAddress unbound) {
         return switch (CorefileReader.read(file, text, environment, imports)) {
-            case CorefileRead.Read(var corefile) -> compile(corefile, defaultPort);
+            case CorefileRead.Read(var corefile) -> compile(corefile, unbound);
             case CorefileRead.Failed(var problems, var readable) -> {
                 var remarks = new Remarks();
                 readable.warnings().forEach(remarks::add);
                 problems.forEach(remarks::add);
-                yield compile(readable, defaultPort, remarks);
+                yield compile(readable, unbound, remarks);
             }
         };
     }
 
-    private static PlanRead compile(Corefile corefile, int defaultPort, Remarks remarks) {
-        var compiler = new PlanCompiler(defaultPort, remarks);
+    private static PlanRead compile(Corefile corefile, ListenAddress unbound, Remarks remarks) {
+        var compiler = new PlanCompiler(unbound, remarks);
         corefile.blocks().forEach(compiler::add);
         List<Problem> problems = remarks.problems();
         return problems.isEmpty()
