@@ -28,11 +28,25 @@ public sealed interface BindAddress {
         }
     }
 
+    /// `::` stands for every address, as it does in a Corefile.
+    static BindAddress of(IpAddress address, int port) {
+        return address.equals(new IpAddress.V6(0, 0)) ? new Every(port) : new One(address, port);
+    }
+
     /// The same place at another port.
     default BindAddress withPort(int other) {
         return switch (this) {
             case One(var address, var port) -> new One(address, other);
             case Every(var port) -> new Every(other);
+        };
+    }
+
+    /// As text that Vert.x binds. For every address that is `::`, which takes both families, so that
+    /// one socket is enough for TCP; on a host without IPv6 it is `0.0.0.0`.
+    default String host() {
+        return switch (this) {
+            case One(var address, var port) -> address.toString();
+            case Every(var port) -> BindProbe.hasIpv6() ? "::" : "0.0.0.0";
         };
     }
 

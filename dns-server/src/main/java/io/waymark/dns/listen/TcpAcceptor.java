@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /// The connections that one event loop has of a [TcpListener], and the bound on their number.
@@ -24,14 +25,22 @@ final class TcpAcceptor extends VerticleBase {
     private final Responder responder;
     private final ListenerLimits limits;
     private final LongSupplier nanoTime;
+    private final AtomicBoolean draining;
     private final Set<TcpConnection> connections = new HashSet<>();
 
-    TcpAcceptor(String host, int port, Responder responder, ListenerLimits limits, LongSupplier nanoTime) {
+    TcpAcceptor(
+            String host,
+            int port,
+            Responder responder,
+            ListenerLimits limits,
+            LongSupplier nanoTime,
+            AtomicBoolean draining) {
         this.host = host;
         this.port = port;
         this.responder = responder;
         this.limits = limits;
         this.nanoTime = nanoTime;
+        this.draining = draining;
     }
 
     @Override
@@ -48,14 +57,14 @@ final class TcpAcceptor extends VerticleBase {
     }
 
     private void accept(NetSocket socket) {
-        if (connections.size() >= limits.connectionsMax() && !closeLongestIdle()) {
+        if (draining.get() || connections.size() >= limits.connectionsMax() && !closeLongestIdle()) {
             socket.close();
             return;
         }
         var remote = socket.remoteAddress();
         var client = new Client(
                 Transport.TCP, new InetSocketAddress(InetAddress.ofLiteral(remote.hostAddress()), remote.port()));
-        var connection = new TcpConnection(socket, client, context, responder, limits, nanoTime);
+        var connection = new TcpConnection(socket, client, context, responder, limits, nanoTime, draining);
         connections.add(connection);
         socket.closeHandler(closed -> connections.remove(connection));
         connection.open();

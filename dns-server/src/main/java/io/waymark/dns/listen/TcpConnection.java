@@ -7,6 +7,7 @@ import io.waymark.dns.pipeline.Client;
 import io.waymark.dns.pipeline.Responder;
 import io.waymark.dns.pipeline.Response;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /// One TCP connection: many queries, each answered as soon as its answer is known, in whatever
@@ -24,6 +25,7 @@ final class TcpConnection {
     private final Responder responder;
     private final ListenerLimits limits;
     private final LongSupplier nanoTime;
+    private final AtomicBoolean draining;
     private final TcpFrames frames;
     private long progress;
     private int inFlight;
@@ -35,13 +37,15 @@ final class TcpConnection {
             Context loop,
             Responder responder,
             ListenerLimits limits,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            AtomicBoolean draining) {
         this.socket = socket;
         this.client = client;
         this.loop = loop;
         this.responder = responder;
         this.limits = limits;
         this.nanoTime = nanoTime;
+        this.draining = draining;
         this.frames = new TcpFrames(limits.queryOctetsMax());
         this.progress = nanoTime.getAsLong();
     }
@@ -109,7 +113,7 @@ final class TcpConnection {
     }
 
     private boolean room() {
-        return inFlight < limits.inFlightMax() && !socket.writeQueueFull();
+        return inFlight < limits.inFlightMax() && !socket.writeQueueFull() && !draining.get();
     }
 
     private void respond(Response response, Buffer out) {

@@ -6,19 +6,22 @@ import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.pipeline.Responder;
 import io.waymark.dns.pipeline.Transport;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// Answers queries that arrive over TCP (RFC 7766). Owns one listening socket, whose connections
 /// Vert.x deals out to the loops in turn.
-/// Lifecycle: [#bind], answering, [#close].
+/// Lifecycle: [#bind], answering, [#pause], [#close].
 public final class TcpListener implements AutoCloseable {
     private final Vertx vertx;
     private final String deployment;
+    private final AtomicBoolean draining;
 
-    private TcpListener(Vertx vertx, String deployment) {
+    private TcpListener(Vertx vertx, String deployment, AtomicBoolean draining) {
         this.vertx = vertx;
         this.deployment = deployment;
+        this.draining = draining;
     }
 
     /// Returns once it answers. Blocks, hence never on an event loop. Throws a [ListenException]
@@ -36,27 +39,26 @@ public final class TcpListener implements AutoCloseable {
                 limits.inFlightMax(),
                 limits.queryOctetsMax(),
                 limits.idleMax());
+        var draining = new AtomicBoolean();
         try {
             var deployment = loops.vertx()
                     .deployVerticle(
-                            () -> new TcpAcceptor(host(address), address.port(), responders.get(), perLoop, nanoTime),
+                            () -> new TcpAcceptor(
+                                    address.host(), address.port(), responders.get(), perLoop, nanoTime, draining),
                             new DeploymentOptions().setInstances(loops.count()))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
-            return new TcpListener(loops.vertx(), deployment);
+            return new TcpListener(loops.vertx(), deployment, draining);
         } catch (CompletionException failure) {
             throw new ListenException(
                     Transport.TCP, address, failure.getCause() == null ? failure : failure.getCause());
         }
     }
 
-    // A socket of `::` takes both families, so that one is enough.
-    private static String host(BindAddress address) {
-        return switch (address) {
-            case BindAddress.One(var one, int port) -> one.toString();
-            case BindAddress.Every(int port) -> BindProbe.hasIpv6() ? "::" : "0.0.0.0";
-        };
+    /// Takes no more connections and no more queries; answers that are on their way still leave.
+    public void pause() {
+        draining.set(true);
     }
 
     /// Closes the listening socket and every connection. Blocks, hence never on an event loop.

@@ -37,13 +37,15 @@ final class UdpChannels {
         return loops.epoll() ? loops.count() : 1;
     }
 
-    /// Binds a channel on `loop`; it reads from the start. `packetInfo` asks the kernel for the
+    /// Binds a channel on `loop`, which reads at once or when it is told to. `packetInfo` asks the kernel for the
     /// address that each packet was sent to, which a channel of one address knows anyway.
-    ChannelFuture bind(EventLoop loop, InetSocketAddress address, boolean packetInfo, ChannelHandler handler) {
+    ChannelFuture bind(
+            EventLoop loop, InetSocketAddress address, boolean packetInfo, boolean reading, ChannelHandler handler) {
         var bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(() -> loops.datagramChannel(address.getAddress()))
                 .handler(handler)
+                .option(ChannelOption.AUTO_READ, reading)
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER);
         if (!loops.epoll()) {
             return bootstrap

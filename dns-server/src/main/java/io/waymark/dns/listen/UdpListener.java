@@ -15,12 +15,12 @@ import java.util.function.Supplier;
 
 /// Answers queries that arrive over UDP (RFC 1035 §4.2.1). Owns one socket a loop, all of one
 /// address; the kernel spreads the clients over them (SO_REUSEPORT).
-/// Lifecycle: [#bind], answering, [#pause], [#close]. Receives on the loops; closed from elsewhere.
+/// Lifecycle: [#bind], [#open], answering, [#pause], [#close]. Receives on the loops; closed from elsewhere.
 public final class UdpListener implements AutoCloseable {
     private final EventLoops loops;
     private final UdpChannels channels;
     private final Supplier<Responder> responders;
-    private final List<Channel> open = new CopyOnWriteArrayList<>();
+    private final List<Channel> bound = new CopyOnWriteArrayList<>();
     private final LongAdder lost = new LongAdder();
 
     private UdpListener(EventLoops loops, ListenerLimits limits, Supplier<Responder> responders) {
@@ -29,15 +29,15 @@ public final class UdpListener implements AutoCloseable {
         this.responders = responders;
     }
 
-    /// Returns once it answers. Blocks, hence never on an event loop. Throws a [ListenException]
+    /// Returns once the sockets are bound; packets wait in them. Blocks, hence never on an event loop. Throws a
+    /// [ListenException]
     /// if an address cannot be bound; of a host's two families one may be missing.
     public static UdpListener bind(
             EventLoops loops, BindAddress address, Supplier<Responder> responders, ListenerLimits limits) {
         var listener = new UdpListener(loops, limits, responders);
         try {
             switch (address) {
-                case BindAddress.One(var one, int port) ->
-                    listener.bindAll(BindAddress.socketAddress(one, port), false, ReplyPath.SAME_SOCKET);
+                case BindAddress.One(var one, int port) -> listener.bindOne(one, port);
                 case BindAddress.Every(int port) -> listener.bindEvery(port);
             }
             return listener;
@@ -48,26 +48,34 @@ public final class UdpListener implements AutoCloseable {
     }
 
     private void bindEvery(int port) {
-        var path = new SocketPerAddress(address -> bindOne(new InetSocketAddress(address, port)));
-        bindAll(BindAddress.socketAddress(new IpAddress.V4(0), port), true, path);
+        bindOne(new IpAddress.V4(0), port);
         if (BindProbe.hasIpv6()) {
-            bindAll(BindAddress.socketAddress(new IpAddress.V6(0, 0), port), true, path);
+            bindOne(new IpAddress.V6(0, 0), port);
+        }
+    }
+
+    private void bindOne(IpAddress address, int port) {
+        var socketAddress = BindAddress.socketAddress(address, port);
+        if (socketAddress.getAddress().isAnyLocalAddress()) {
+            bindAll(socketAddress, true, new SocketPerAddress(asked -> bindLater(new InetSocketAddress(asked, port))));
+        } else {
+            bindAll(socketAddress, false, ReplyPath.SAME_SOCKET);
         }
     }
 
     private void bindAll(InetSocketAddress address, boolean packetInfo, ReplyPath path) {
-        for (var bound : startBind(address, packetInfo, path)) {
-            open.add(bound.syncUninterruptibly().channel());
+        for (var binding : startBind(address, packetInfo, path, false)) {
+            bound.add(binding.syncUninterruptibly().channel());
         }
     }
 
     // On an event loop, which must not wait.
-    private CompletableFuture<Channel> bindOne(InetSocketAddress address) {
+    private CompletableFuture<Channel> bindLater(InetSocketAddress address) {
         var first = new CompletableFuture<Channel>();
-        for (var binding : startBind(address, false, ReplyPath.SAME_SOCKET)) {
+        for (var binding : startBind(address, false, ReplyPath.SAME_SOCKET, true)) {
             binding.addListener(done -> {
                 if (done.isSuccess()) {
-                    open.add(binding.channel());
+                    bound.add(binding.channel());
                     first.complete(binding.channel());
                 } else {
                     first.completeExceptionally(done.cause());
@@ -77,10 +85,12 @@ public final class UdpListener implements AutoCloseable {
         return first;
     }
 
-    private List<ChannelFuture> startBind(InetSocketAddress address, boolean packetInfo, ReplyPath path) {
+    private List<ChannelFuture> startBind(
+            InetSocketAddress address, boolean packetInfo, ReplyPath path, boolean reading) {
         return loops.each().stream()
                 .limit(channels.socketsPerAddress())
-                .map(loop -> channels.bind(loop, address, packetInfo, new UdpHandler(responders.get(), path, lost)))
+                .map(loop ->
+                        channels.bind(loop, address, packetInfo, reading, new UdpHandler(responders.get(), path, lost)))
                 .toList();
     }
 
@@ -90,14 +100,19 @@ public final class UdpListener implements AutoCloseable {
         return lost.sum();
     }
 
+    /// Begins to answer.
+    public void open() {
+        bound.forEach(channel -> channel.config().setAutoRead(true));
+    }
+
     /// Reads no more packets; answers to those that were read still leave.
     public void pause() {
-        open.forEach(channel -> channel.config().setAutoRead(false));
+        bound.forEach(channel -> channel.config().setAutoRead(false));
     }
 
     /// Returns once the sockets are closed. Blocks, hence never on an event loop.
     @Override
     public void close() {
-        open.forEach(channel -> channel.close().awaitUninterruptibly());
+        bound.forEach(channel -> channel.close().awaitUninterruptibly());
     }
 }

@@ -59,7 +59,7 @@ class UdpListenerTest {
     void aQueryIsAnswered(Kind kind) throws IOException {
         use(kind);
         var address = BindProbe.free(at("127.0.0.1"));
-        try (var listener = UdpListener.bind(loops, address, zone(), ListenerLimits.DEFAULT);
+        try (var listener = listener(address, zone());
                 var client = client("127.0.0.1", address)) {
             assertThat(ask(client, Ask.query(7, "cart.example.", RecordType.A)))
                     .isEqualTo("NOERROR aa: cart.example. A 10.0.0.1");
@@ -70,7 +70,7 @@ class UdpListenerTest {
     @Test
     void aQueryIsAnsweredOverIpv6() throws IOException {
         var address = BindProbe.free(at("::1"));
-        try (var listener = UdpListener.bind(loops, address, zone(), ListenerLimits.DEFAULT);
+        try (var listener = listener(address, zone());
                 var client = client("::1", address)) {
             assertThat(ask(client, Ask.query(7, "gone.example.", RecordType.A))).isEqualTo("NXDOMAIN aa; example. SOA");
             assertThat(listener.lost()).isZero();
@@ -82,7 +82,7 @@ class UdpListenerTest {
     void packetsOfOneBatchAreAllAnswered(Kind kind) throws IOException {
         use(kind);
         var address = BindProbe.free(at("127.0.0.1"));
-        try (var listener = UdpListener.bind(loops, address, zone(), ListenerLimits.DEFAULT);
+        try (var listener = listener(address, zone());
                 var client = client("127.0.0.1", address)) {
             Set<Integer> answered = new HashSet<>();
             for (int id = 0; id < 100; id++) {
@@ -99,7 +99,7 @@ class UdpListenerTest {
     @Test
     void anAnswerLeavesFromTheAddressThatWasAskedThoughAllAreListenedOn() throws IOException {
         var address = BindProbe.free(new BindAddress.Every(0));
-        try (var listener = UdpListener.bind(loops, address, zone(), ListenerLimits.DEFAULT)) {
+        try (var listener = listener(address, zone())) {
             for (var asked : List.of("127.0.0.1", "127.0.0.2", "::1")) {
                 for (int round = 0; round < 4; round++) {
                     // A connected socket takes a packet from nowhere else.
@@ -122,7 +122,7 @@ class UdpListenerTest {
             CompletableFuture.runAsync(() -> reply.complete(new Response.Octets(new byte[] {1, 2, 3})));
             return new Response.Later(reply);
         };
-        try (var listener = UdpListener.bind(loops, address, late, ListenerLimits.DEFAULT);
+        try (var listener = listener(address, late);
                 var client = client("127.0.0.1", address)) {
             send(client, new byte[12]);
             assertThat(receive(client)).containsExactly(1, 2, 3);
@@ -146,7 +146,7 @@ class UdpListenerTest {
     @Test
     void aSecondServerOfTheSameUserDoesNotTakeHalfOfThePackets() {
         var address = BindProbe.free(at("127.0.0.1"));
-        try (var listener = UdpListener.bind(loops, address, zone(), ListenerLimits.DEFAULT)) {
+        try (var listener = listener(address, zone())) {
             assertThatThrownBy(() -> BindProbe.free(address)).hasMessageContaining("the port is in use");
             assertThat(listener.lost()).isZero();
         }
@@ -163,7 +163,7 @@ class UdpListenerTest {
         var random = new Random(seed);
         var address = BindProbe.free(at("127.0.0.1"));
         var defects = new Defects(System::nanoTime);
-        try (var listener = UdpListener.bind(loops, address, zone(defects), ListenerLimits.DEFAULT);
+        try (var listener = listener(address, zone(defects));
                 var storm = client("127.0.0.1", address);
                 var client = client("127.0.0.1", address)) {
             var valid = Ask.query(7, "cart.example.", RecordType.A, 1232);
@@ -195,6 +195,12 @@ class UdpListenerTest {
     private void use(Kind kind) {
         loops.close();
         loops = kind.start();
+    }
+
+    private UdpListener listener(BindAddress address, Supplier<Responder> responders) {
+        var listener = UdpListener.bind(loops, address, responders, ListenerLimits.DEFAULT);
+        listener.open();
+        return listener;
     }
 
     private static BindAddress at(String address) {

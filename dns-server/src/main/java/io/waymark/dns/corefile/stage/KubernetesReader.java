@@ -22,7 +22,9 @@ final class KubernetesReader {
     private static final ValueKind<URI> URL = new ValueKind<>(
             "the URL of an API server, such as https://10.0.0.1:6443", List.of(), KubernetesReader::url);
     private static final ValueKind<String> EMPTY_SERVICE = new ValueKind<>(
-            "empty_service", List.of("empty_service"), text -> Optional.of(text).filter("empty_service"::equals));
+            "empty_service",
+            List.of("empty_service"),
+            text -> Optional.of(text).filter("empty_service"::equals));
 
     private final Section section;
 
@@ -31,8 +33,7 @@ final class KubernetesReader {
     }
 
     static List<Stage> read(List<Directive> lines, List<DomainName> zones, Remarks remarks) {
-        return new KubernetesReader(Section.once(lines, remarks))
-                .stage(zones).stream().toList();
+        return new KubernetesReader(Section.once(lines, remarks)).stage(zones).stream().toList();
     }
 
     /// Every option is read, also after a problem; empty if there is no zone to serve.
@@ -44,7 +45,8 @@ final class KubernetesReader {
         var fallthrough = fallthrough();
         var api = api();
         var limits = limits();
-        var timeout = section.value("startup_timeout", ValueKind.TIME, KubernetesStage.STARTUP_TIMEOUT_DEFAULT);
+        var timeout =
+                section.value("startup_timeout", ValueKind.TIME, KubernetesStage.STARTUP_TIMEOUT_DEFAULT);
         section.notYet("zonal", "remove the line");
         section.notYet("multicluster", "remove the line");
         section.relic("upstream");
@@ -93,15 +95,13 @@ final class KubernetesReader {
         var selector = LabelSelector.ALL;
         for (Directive line : section.onlyOnce(option)) {
             String text = line.arguments().stream().map(Token::text).collect(Collectors.joining(" "));
-            selector =
-                    section.read(option, joined(line, text), ValueKind.SELECTOR).orElse(LabelSelector.ALL);
+            selector = section.read(option, joined(line, text), ValueKind.SELECTOR).orElse(LabelSelector.ALL);
         }
         return selector;
     }
 
     private static Token joined(Directive line, String text) {
-        Token first =
-                line.arguments().isEmpty() ? line.name() : line.arguments().getFirst();
+        Token first = line.arguments().isEmpty() ? line.name() : line.arguments().getFirst();
         return new Token(text, Token.Form.QUOTED, first.at(), false);
     }
 
@@ -177,10 +177,8 @@ final class KubernetesReader {
     private void overruled(String option, String by) {
         section.lines(option)
                 .forEach(line -> section.remarks()
-                        .warning(
-                                line.name(),
-                                "kubernetes: " + option + " has no effect; " + by
-                                        + " goes before it. Remove the line"));
+                        .warning(line.name(), "kubernetes: " + option + " has no effect; " + by
+                                + " goes before it. Remove the line"));
     }
 
     private ApiLimits limits() {

@@ -91,7 +91,7 @@ public final class PluginOrder {
 
     private static List<Stage> read(Plugin plugin, List<Directive> lines, List<DomainName> zones, Remarks remarks) {
         return switch (plugin) {
-            case Plugin.Supported(_, var reader) -> reader.read(lines, zones, remarks);
+            case Plugin.Supported(var name, var reader) -> reader.read(lines, zones, remarks);
             case Plugin.NotYet(var name, var advice) -> {
                 for (Directive line : lines) {
                     String what = line.block().isEmpty() ? "remove the line" : "remove the line and its block";

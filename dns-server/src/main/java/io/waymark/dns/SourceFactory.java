@@ -1,0 +1,15 @@
+package io.waymark.dns;
+
+import io.waymark.dns.corefile.stage.ApiAccess;
+import io.waymark.source.ClusterSource;
+import io.waymark.source.SourceScope;
+
+/// Makes the sources that the `kubernetes` plugins need: of an API server, or of manifests.
+@FunctionalInterface
+public interface SourceFactory {
+
+    /// A source that is not started yet. Asked once for each distinct pair. Throws a
+    /// [io.waymark.source.SourceException] if it cannot be had.
+    /// @param api as the Corefile says; of no meaning for manifests
+    ClusterSource create(ApiAccess api, SourceScope scope);
+}
