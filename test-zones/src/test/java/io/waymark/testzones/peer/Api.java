@@ -76,12 +76,12 @@ public final class Api {
         read(yaml).forEach(this::apply);
     }
 
-    /// Applies the objects of all `.yaml` files in `folder`, by name, those of Namespaces first.
+    /// Applies the objects of all `.yaml` files in `folder`, by name, those of Namespaces first. A
+    /// `kustomization.yaml` is no object.
     public void applyFolder(Path folder) {
         var objects = new ArrayList<Map<String, Object>>();
         try (var files = Files.walk(folder)) {
-            for (var file :
-                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+            for (var file : files.filter(Api::isManifest).sorted().toList()) {
                 objects.addAll(read(Files.readString(file)));
             }
         } catch (IOException e) {
@@ -89,6 +89,10 @@ public final class Api {
         }
         objects.sort((a, b) -> Boolean.compare(!isNamespace(a), !isNamespace(b)));
         objects.forEach(this::apply);
+    }
+
+    private static boolean isManifest(Path file) {
+        return file.toString().endsWith(".yaml") && !file.endsWith("kustomization.yaml");
     }
 
     /// Applies one object, as YAML libraries read it.

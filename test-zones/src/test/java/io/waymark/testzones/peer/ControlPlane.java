@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A real control plane without nodes: etcd and kube-apiserver on free ports of 127.0.0.1, their
-/// files in a temporary folder. Two users, by token: `admin`, who may do all, and `coredns`, who
-/// may do what RBAC grants him, at first nothing.
+/// files in a temporary folder. Two users, by token: `admin`, who may do all, and the ServiceAccount
+/// `coredns` of `kube-system`, which may do what RBAC grants it, at first nothing.
 ///
 /// Lifecycle: [#start], ready, [#close]. The API server alone can be stopped and started again.
 public final class ControlPlane implements AutoCloseable {
@@ -36,7 +36,8 @@ public final class ControlPlane implements AutoCloseable {
         writeKeys();
         Files.writeString(
                 folder.resolve("tokens.csv"),
-                ADMIN_TOKEN + ",admin,1,\"system:masters\"\n" + COREDNS_TOKEN + ",coredns,2\n");
+                ADMIN_TOKEN + ",admin,1,\"system:masters\"\n" + COREDNS_TOKEN
+                        + ",system:serviceaccount:kube-system:coredns,2\n");
         this.api = new Api("https://127.0.0.1:" + apiPort, ADMIN_TOKEN);
         this.etcd = startEtcd();
         startApiServer();
@@ -66,7 +67,7 @@ public final class ControlPlane implements AutoCloseable {
         return kubeconfig("admin", ADMIN_TOKEN);
     }
 
-    /// A kubeconfig for `coredns`, who may do no more than RBAC objects say.
+    /// A kubeconfig for the ServiceAccount, which may do no more than RBAC objects say.
     public Path corednsKubeconfig() {
         return kubeconfig("coredns", COREDNS_TOKEN);
     }

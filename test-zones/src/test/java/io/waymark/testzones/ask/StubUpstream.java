@@ -1,0 +1,169 @@
+package io.waymark.testzones.ask;
+
+import io.waymark.testzones.peer.Program;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Master;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/// The world outside the cluster, over UDP and TCP: a few names below `test.`, and NXDOMAIN for the rest of
+/// it; SERVFAIL for `broken.test.`. Lifecycle: answering from the constructor to [#close].
+public final class StubUpstream implements AutoCloseable {
+    private static final String RECORDS = """
+            www.test.      60 IN A     192.0.2.80
+            www.test.      60 IN AAAA  2001:db8::80
+            www.test.      60 IN TXT   "outside"
+            v4only.test.   60 IN A     192.0.2.81
+            alias.test.    60 IN CNAME www.test.
+            dangling.test. 60 IN CNAME gone.test.
+            """;
+    private static final String SOA = "test. 60 IN SOA ns.test. hostmaster.test. 1 7200 1800 86400 60";
+
+    private final DatagramSocket socket;
+    private final ServerSocket listener;
+    private final List<Record> records;
+    private final Record soa;
+    private final int port = Program.freePort();
+
+    /// Binds a free port of 127.0.0.1 and answers from a thread of its own.
+    public StubUpstream() {
+        try {
+            socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            listener = new ServerSocket(port, 16, InetAddress.getLoopbackAddress());
+            records = read(RECORDS);
+            soa = read(SOA).getFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no upstream on port " + port, e);
+        }
+        Thread.ofVirtual().start(this::run);
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    private static List<Record> read(String text) throws IOException {
+        try (var reader = new Master(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)))) {
+            var all = new ArrayList<Record>();
+            for (var record = reader.nextRecord(); record != null; record = reader.nextRecord()) {
+                all.add(record);
+            }
+            return all;
+        }
+    }
+
+    /// Where it listens.
+    public int port() {
+        return port;
+    }
+
+    private void run() {
+        var packet = new DatagramPacket(new byte[4096], 4096);
+        while (!socket.isClosed()) {
+            try {
+                packet.setLength(4096);
+                socket.receive(packet);
+                var query = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
+                byte[] reply = answer(query).toWire(1232);
+                socket.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
+            } catch (IOException e) {
+                // Closed, or no DNS message: neither gets an answer.
+            }
+        }
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                var connection = listener.accept();
+                Thread.ofVirtual().start(() -> serve(connection));
+            } catch (IOException e) {
+                // Closed.
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            var in = new DataInputStream(connection.getInputStream());
+            var out = new DataOutputStream(connection.getOutputStream());
+            while (true) {
+                var query = new Message(in.readNBytes(in.readUnsignedShort()));
+                byte[] reply = answer(query).toWire(0xffff);
+                out.write(ByteBuffer.allocate(reply.length + 2)
+                        .putShort((short) reply.length)
+                        .put(reply)
+                        .array());
+            }
+        } catch (IOException e) {
+            // The client has gone.
+        }
+    }
+
+    private Message answer(Message query) {
+        var reply = new Message(query.getHeader().getID());
+        reply.getHeader().setFlag(Flags.QR);
+        reply.getHeader().setFlag(Flags.RA);
+        reply.getHeader().setFlag(Flags.RD);
+        var question = query.getQuestion();
+        reply.addRecord(question, Section.QUESTION);
+        if (question.getName().toString(true).equalsIgnoreCase("broken.test")) {
+            reply.getHeader().setRcode(Rcode.SERVFAIL);
+            return reply;
+        }
+        var name = question.getName();
+        for (var alias = at(name, Type.CNAME); alias.isPresent(); alias = at(name, Type.CNAME)) {
+            reply.addRecord(alias.get(), Section.ANSWER);
+            name = ((CNAMERecord) alias.get()).getTarget();
+            if (question.getType() == Type.CNAME) {
+                return reply;
+            }
+        }
+        var found = at(name, question.getType());
+        if (found.isPresent()) {
+            reply.addRecord(found.get(), Section.ANSWER);
+            return reply;
+        }
+        var owner = name;
+        if (records.stream().noneMatch(record -> record.getName().equals(owner))) {
+            reply.getHeader().setRcode(Rcode.NXDOMAIN);
+        }
+        reply.addRecord(soa, Section.AUTHORITY);
+        return reply;
+    }
+
+    private Optional<Record> at(Name name, int type) {
+        return records.stream()
+                .filter(record -> record.getName().equals(name) && record.getType() == type)
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("port " + port + " stays open", e);
+        }
+    }
+}

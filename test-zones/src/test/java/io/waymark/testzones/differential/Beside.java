@@ -1,0 +1,117 @@
+package io.waymark.testzones.differential;
+
+import io.waymark.testzones.ask.Ask;
+import io.waymark.testzones.ask.Asker;
+import io.waymark.testzones.ask.Told;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// One server block of CoreDNS, which can be asked, and what is known of the cluster behind it:
+/// what a [Difference] decides by.
+final class Beside {
+    private final Block block;
+    private final int port;
+    private final Cluster cluster;
+    private final Map<Ask, Told> told = new HashMap<>();
+    private final Set<String> pointers = new HashSet<>();
+    private final Map<Ask, Told> whole = new HashMap<>();
+
+    Beside(Block block, int port, Cluster cluster) {
+        this.block = block;
+        this.port = port;
+        this.cluster = cluster;
+    }
+
+    /// Asks all of them at once, so that [#told] need not ask one by one.
+    void askAll(List<Ask> asks) {
+        var answers = Asker.askAll(port, asks);
+        for (int i = 0; i < answers.size(); i++) {
+            told.put(asks.get(i), answers.get(i));
+        }
+    }
+
+    Block block() {
+        return block;
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    /// What CoreDNS says.
+    Told told(Ask ask) {
+        return told.computeIfAbsent(ask, asked -> Asker.ask(port, asked));
+    }
+
+    /// What CoreDNS says where room is no matter: over TCP.
+    Told whole(Ask ask) {
+        return whole.computeIfAbsent(ask, asked -> Asker.askOverTcp(port, asked));
+    }
+
+    /// What CoreDNS says, changed by each row of the table that applies. Where its answer was cut
+    /// to fit, this begins with the whole one.
+    /// @param waymark what Waymark said: for what no table can foretell, such as a serial
+    Expected expected(Ask ask, Told waymark) {
+        boolean cut = told(ask).isCut();
+        var expected = cut ? whole(ask) : told(ask);
+        var used = new LinkedHashSet<String>();
+        for (var difference : Differences.ALL) {
+            var changed = difference.rule().apply(new Difference.Case(ask, expected, waymark, this));
+            if (!changed.equals(expected)) {
+                used.add(difference.id());
+                expected = changed;
+            }
+        }
+        if (cut && !waymark.isCut()) {
+            used.add(Differences.TRUNCATION.id());
+        }
+        return new Expected(expected, used, cut);
+    }
+
+    /// The zone that the name lies in, if any.
+    Optional<String> zoneOf(String name) {
+        var lower = name.toLowerCase(Locale.ROOT);
+        return block.zones().stream()
+                .filter(zone -> lower.equals(zone) || lower.endsWith("." + zone))
+                .findFirst();
+    }
+
+    /// Whether an NXDOMAIN of a reverse zone goes on to the upstream.
+    boolean fallsThrough() {
+        return block.options().stream().anyMatch(option -> option.startsWith("fallthrough"));
+    }
+
+    /// Whether the block shows this Service: its Namespace is not left out.
+    boolean shows(Cluster.Service service) {
+        return block.namespaces().isEmpty() || block.namespaces().contains(service.namespace());
+    }
+
+    /// Whether an address that leads somewhere lies below a name of a reverse zone.
+    boolean hasPointerBelow(String name) {
+        if (pointers.isEmpty()) {
+            for (var ask : List.copyOf(told.keySet())) {
+                var expected = ask.type().equals("PTR") && !told(ask).answer().isEmpty()
+                        ? expected(ask, Told.SILENT).told()
+                        : null;
+                if (expected != null && !expected.answer().isEmpty()) {
+                    pointers.add("." + ask.name().toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        return pointers.stream()
+                .anyMatch(pointer -> pointer.endsWith("." + name) && pointer.length() > name.length() + 1);
+    }
+
+    /// The SOA record that a negative answer from `zone` has, as a line of [Told]; the serial is 0.
+    List<String> soa(String zone) {
+        int ttl = Math.min(block.ttl(), 300);
+        return List.of("%s %d in soa ns.dns.%s hostmaster.%s 0 7200 1800 86400 %d"
+                .formatted(zone, ttl, zone, zone, block.ttl()));
+    }
+}

@@ -1,0 +1,67 @@
+package io.waymark.testzones.differential;
+
+import java.util.List;
+import java.util.Locale;
+
+/// A server block of the Corefile that both servers get.
+/// @param zones   of its `kubernetes` stage, absolute, in lower case
+/// @param options the lines within that stage
+/// @param ttl     that they say
+/// @param forward whether what is not of the zones is asked of the upstream
+/// @param namespaces those whose Services are shown; none for all
+record Block(String name, List<String> zones, List<String> options, int ttl, boolean forward, List<String> namespaces) {
+    /// What kubeadm writes, as far as it has to do with answers.
+    static final Block KUBEADM = new Block(
+            "kubeadm",
+            List.of("cluster.local.", "in-addr.arpa.", "ip6.arpa."),
+            List.of("pods insecure", "fallthrough in-addr.arpa ip6.arpa", "ttl 30"),
+            30,
+            true,
+            List.of());
+    /// The opposite of it, where there is one.
+    static final Block NARROW = new Block(
+            "narrow",
+            List.of("cluster.local.", "10.in-addr.arpa."),
+            List.of("pods disabled", "namespaces shop empty", "endpoint_pod_names", "ttl 600"),
+            600,
+            false,
+            List.of("shop", "empty"));
+    /// Pods that exist, Services that have endpoints, Namespaces by their labels.
+    static final Block STRICT = new Block(
+            "strict",
+            List.of("cluster.local.", "in-addr.arpa.", "ip6.arpa."),
+            List.of("pods verified", "ignore empty_service", "namespace_labels team=blue", "ttl 5"),
+            5,
+            true,
+            List.of("bank"));
+
+    static final List<Block> ALL = List.of(KUBEADM, NARROW, STRICT);
+
+    /// The variable of the Corefile that holds its DNS port.
+    String portVariable() {
+        return "DNS_" + name.toUpperCase(Locale.ROOT);
+    }
+
+    /// Its text in the Corefile.
+    String text() {
+        return """
+                .:{$%s} {
+                    bind 127.0.0.1
+                    errors
+                    ready 127.0.0.1:{$READY}
+                    kubernetes %s {
+                        kubeconfig {$KUBECONFIG}
+                        %s
+                    }
+                %s}
+                """.formatted(
+                        portVariable(),
+                        String.join(
+                                " ",
+                                zones.stream()
+                                        .map(zone -> zone.substring(0, zone.length() - 1))
+                                        .toList()),
+                        String.join("\n        ", options),
+                        forward ? "    forward . 127.0.0.1:{$UPSTREAM}\n" : "");
+    }
+}

@@ -1,0 +1,88 @@
+package io.waymark.testzones.differential;
+
+import io.waymark.testzones.ask.Ask;
+import io.waymark.testzones.ask.Told;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/// One row of `docs/differences.md`: where Waymark differs from CoreDNS on purpose.
+/// @param id   the row's first column
+/// @param rule what CoreDNS says to what Waymark says; where the row does not apply, the same
+record Difference(String id, Rule rule) {
+
+    /// From a case to what Waymark says in it.
+    interface Rule {
+        Told apply(Case given);
+    }
+
+    /// A question and what was said, rows above this one applied.
+    record Case(Ask ask, Told told, Told waymark, Beside beside) {
+
+        /// The name asked for, in lower case.
+        String name() {
+            return ask.name().toLowerCase(Locale.ROOT);
+        }
+
+        /// Whether the name lies in a zone of the block, and not in a reverse zone.
+        boolean isForward() {
+            return beside.zoneOf(name())
+                    .filter(zone -> !zone.endsWith(".arpa."))
+                    .isPresent();
+        }
+
+        /// Whether the name lies in a reverse zone of the block.
+        boolean isReverse() {
+            return beside.zoneOf(name()).filter(zone -> zone.endsWith(".arpa.")).isPresent();
+        }
+
+        /// The labels left of the zone, the leftmost first; none at the apex.
+        List<String> labels() {
+            var zone = beside.zoneOf(name()).orElseThrow();
+            var left = name().substring(0, name().length() - zone.length());
+            return left.isEmpty() ? List.of() : List.of(left.split("\\."));
+        }
+
+        boolean asksFor(String... types) {
+            return List.of(types).contains(ask.type());
+        }
+
+        /// The same question about another name or type.
+        Ask about(String name, String type) {
+            return new Ask(name, type, ask.form());
+        }
+
+        /// The name exists, the type does not.
+        Told noData() {
+            return negative("NOERROR");
+        }
+
+        /// The name does not exist.
+        Told nxDomain() {
+            return negative("NXDOMAIN");
+        }
+
+        /// The name does not exist in a reverse zone: what follows is the upstream's to say.
+        Told missing() {
+            return beside.fallsThrough() ? beside.told(about("nothing.here.test.", ask.type())) : nxDomain();
+        }
+
+        private Told negative(String rcode) {
+            var zone = beside.zoneOf(name()).orElseThrow();
+            return ours().with(rcode, List.of(), beside.soa(zone), List.of());
+        }
+
+        /// What was said, with the flags of an answer of our own zones.
+        Told ours() {
+            return (told.rcode().equals("SILENT") ? beside.told(about("cluster.local.", "A")) : told)
+                    .withFlag("aa", true)
+                    .withFlag("ra", false)
+                    .withFlag("tc", false);
+        }
+    }
+
+    /// A row that changes what is said, and looks at nothing else.
+    static Difference always(String id, UnaryOperator<Told> change) {
+        return new Difference(id, given -> change.apply(given.told()));
+    }
+}

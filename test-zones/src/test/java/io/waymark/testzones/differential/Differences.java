@@ -1,0 +1,234 @@
+package io.waymark.testzones.differential;
+
+import io.waymark.testzones.ask.Told;
+import io.waymark.testzones.differential.Difference.Case;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// All rows of `docs/differences.md` that an answer can show, in the order in which they apply:
+/// first what changes the outcome, then what changes each message.
+final class Differences {
+    private static final Pattern SOA_SERIAL = Pattern.compile("^(\\S+ \\d+ in soa \\S+ \\S+ )(\\d+)( .*)$");
+
+    /// Changes nothing here: [Expected#agreesWith] compares what is left after a cut.
+    static final Difference TRUNCATION = Difference.always("truncation", told -> told);
+
+    static final List<Difference> ALL = Stream.of(
+                    List.of(
+                            new Difference("text-nodata", Differences::text),
+                            new Difference("dns-version-nodata", Differences::dnsVersion),
+                            new Difference("dns-exists", Differences::aboveNameServer),
+                            new Difference("protocol-exists", Differences::protocol),
+                            new Difference("underscore", Differences::underscore),
+                            new Difference("below-pod", Differences::belowPod),
+                            new Difference("pod-srv", Differences::podSrv),
+                            new Difference("orphan-ptr", Differences::orphan),
+                            new Difference("reverse-nodata", Differences::reverseOtherType),
+                            new Difference("reverse-ancestor", Differences::reverseAncestor)),
+                    AliasDifferences.ALL,
+                    List.of(
+                            TRUNCATION,
+                            new Difference("soa-nxdomain", Differences::soaOfMissing),
+                            new Difference("recursion-available", Differences::recursionAvailable),
+                            new Difference("soa-serial", Differences::serial)))
+            .flatMap(List::stream)
+            .toList();
+
+    private Differences() {}
+
+    /// TXT at names that exist without addresses.
+    private static Told text(Case given) {
+        if (!given.asksFor("TXT")
+                || !given.told().rcode().equals("NXDOMAIN")
+                || given.beside().zoneOf(given.name()).isEmpty()) {
+            return given.told();
+        }
+        boolean exists = !given.beside()
+                .told(given.about(given.ask().name(), "MX"))
+                .rcode()
+                .equals("NXDOMAIN");
+        return exists ? given.noData() : given.told();
+    }
+
+    private static Told dnsVersion(Case given) {
+        boolean applies = given.isForward() && given.labels().equals(List.of("dns-version")) && !given.asksFor("TXT");
+        return applies && given.told().rcode().equals("NXDOMAIN") ? given.noData() : given.told();
+    }
+
+    private static Told aboveNameServer(Case given) {
+        boolean applies = given.isForward() && given.labels().equals(List.of("dns"));
+        return applies && given.told().rcode().equals("NXDOMAIN") ? given.noData() : given.told();
+    }
+
+    /// `_tcp.S`, above the names of the ports of S.
+    private static Told protocol(Case given) {
+        if (!given.isForward()
+                || given.labels().size() != 4
+                || !given.told().rcode().equals("NXDOMAIN")) {
+            return given.told();
+        }
+        var labels = given.labels();
+        boolean applies = labels.get(0).startsWith("_")
+                && labels.get(3).equals("svc")
+                && hasNamedPort(
+                        given, labels.get(2), labels.get(1), labels.get(0).substring(1));
+        return applies ? given.noData() : given.told();
+    }
+
+    private static boolean hasNamedPort(Case given, String namespace, String service, String protocol) {
+        var found = given.beside().cluster().service(namespace, service);
+        if (found.isEmpty() || !given.beside().shows(found.get())) {
+            return false;
+        }
+        var ports = found.get().isHeadless()
+                ? given.beside().cluster().endpoints().stream()
+                        .filter(e ->
+                                e.namespace().equals(namespace) && e.service().equals(service) && e.ready())
+                        .flatMap(e -> e.ports().stream())
+                        .toList()
+                : found.get().ports();
+        return ports.stream()
+                .anyMatch(port -> !port.name().isEmpty() && port.protocol().equalsIgnoreCase(protocol));
+    }
+
+    /// `http.tcp.S` for `_http._tcp.S`.
+    private static Told underscore(Case given) {
+        if (!given.isForward()
+                || given.labels().size() != 5
+                || !given.labels().get(4).equals("svc")) {
+            return given.told();
+        }
+        boolean plain =
+                !given.labels().get(0).startsWith("_") || !given.labels().get(1).startsWith("_");
+        return plain && given.told().rcode().equals("NOERROR") ? given.nxDomain() : given.told();
+    }
+
+    private static Told belowPod(Case given) {
+        if (!given.isForward()
+                || given.labels().size() < 4
+                || !given.labels().getLast().equals("pod")) {
+            return given.told();
+        }
+        return given.told().rcode().equals("NOERROR") ? given.nxDomain() : given.told();
+    }
+
+    private static Told podSrv(Case given) {
+        boolean applies = given.isForward()
+                && given.asksFor("SRV")
+                && given.labels().size() == 3
+                && given.labels().get(2).equals("pod");
+        return applies && !given.told().answer().isEmpty() ? given.noData() : given.told();
+    }
+
+    /// A PTR that leads to a Service which is gone, or to none.
+    private static Told orphan(Case given) {
+        if (!given.isReverse() || !given.asksFor("PTR")) {
+            return given.told();
+        }
+        if (given.told().rcode().equals("SILENT")) {
+            return given.missing();
+        }
+        var kept = given.told().answer().stream()
+                .filter(line -> leadsToService(given, line.substring(line.lastIndexOf(' ') + 1)))
+                .toList();
+        if (kept.size() == given.told().answer().size()) {
+            return given.told();
+        }
+        return kept.isEmpty()
+                ? given.missing()
+                : given.told()
+                        .with(
+                                "NOERROR",
+                                kept,
+                                given.told().authority(),
+                                given.told().additional());
+    }
+
+    private static boolean leadsToService(Case given, String target) {
+        var labels = target.split("\\.");
+        int svc = List.of(labels).lastIndexOf("svc");
+        return svc >= 2
+                && given.beside()
+                        .cluster()
+                        .service(labels[svc - 1], labels[svc - 2])
+                        .isPresent();
+    }
+
+    private static Told reverseOtherType(Case given) {
+        if (!given.isReverse()
+                || given.asksFor("PTR", "SOA")
+                || given.told().flags().contains("aa") && given.told().isNoData()) {
+            return given.told();
+        }
+        var pointers = given.beside().expected(given.about(given.ask().name(), "PTR"), given.waymark());
+        return pointers.told().answer().isEmpty() ? given.told() : given.noData();
+    }
+
+    /// Fewer labels than an address, above one that leads somewhere.
+    private static Told reverseAncestor(Case given) {
+        if (!given.isReverse()
+                || given.told().rcode().equals("NOERROR")
+                        && given.told().flags().contains("aa")) {
+            return given.told();
+        }
+        return given.beside().hasPointerBelow(given.name()) ? given.noData() : given.told();
+    }
+
+    /// SOA below the apex of a zone: as any other type that is not there.
+    private static Told soaOfMissing(Case given) {
+        boolean applies = given.asksFor("SOA")
+                && given.beside().zoneOf(given.name()).isPresent()
+                && !given.labels().isEmpty()
+                && given.told().isNoData();
+        return applies
+                ? given.beside()
+                        .expected(given.about(given.ask().name(), "MX"), given.waymark())
+                        .told()
+                : given.told();
+    }
+
+    private static Told recursionAvailable(Case given) {
+        return given.beside().block().forward() && given.told().flags().contains("aa")
+                ? given.told().withFlag("ra", true)
+                : given.told();
+    }
+
+    /// The serial of our own zones, which is the same for all replicas.
+    private static Told serial(Case given) {
+        var told = given.told();
+        return told.with(
+                told.rcode(),
+                told.answer().stream().map(line -> serial(line, given)).toList(),
+                told.authority().stream().map(line -> serial(line, given)).toList(),
+                told.additional());
+    }
+
+    private static String serial(String line, Case given) {
+        var soa = SOA_SERIAL.matcher(line);
+        if (!soa.matches() || !given.beside().block().zones().contains(line.substring(0, line.indexOf(' ')))) {
+            return line;
+        }
+        for (var ours : given.waymark().all()) {
+            var other = SOA_SERIAL.matcher(ours);
+            if (other.matches() && other.group(1).equals(soa.group(1))) {
+                return soa.group(1) + other.group(2) + soa.group(3);
+            }
+        }
+        return line;
+    }
+
+    /// The ids of all rows.
+    static Set<String> ids() {
+        var ids = new HashSet<String>();
+        var twice = new ArrayList<String>();
+        ALL.forEach(difference -> twice.addAll(ids.add(difference.id()) ? List.of() : List.of(difference.id())));
+        if (!twice.isEmpty()) {
+            throw new IllegalStateException("these rows stand there twice: " + twice);
+        }
+        return ids;
+    }
+}
