@@ -1,0 +1,38 @@
+package io.waymark.source.directory;
+
+import io.waymark.records.cluster.EndpointSlice;
+import io.waymark.records.cluster.Namespace;
+import io.waymark.records.cluster.NamespacedName;
+import io.waymark.records.cluster.Pod;
+import io.waymark.records.cluster.Service;
+import io.waymark.source.SourceScope;
+import io.waymark.source.manifest.Manifest;
+import java.util.List;
+import java.util.Map;
+
+/// What a cluster would hold if the manifests were applied to it: the objects in them and those
+/// that it adds by itself. Equal manifests give equal plans, whatever happened in between.
+/// @param additions what was added, for people
+/// @param warnings  what could not be and was left out, for people
+record ClusterPlan(
+        Map<NamespacedName, Service> services,
+        Map<NamespacedName, EndpointSlice> slices,
+        Map<String, Namespace> namespaces,
+        Map<NamespacedName, Pod> pods,
+        Additions additions,
+        List<String> warnings) {
+
+    /// The Service by which Pods reach the API server. Every cluster has it.
+    static final NamespacedName KUBERNETES = new NamespacedName("default", "kubernetes");
+
+    /// @param addressed  Services that were given an address
+    /// @param selected   Services whose endpoints were made from Pods
+    /// @param namespaces those that only other objects speak of
+    /// @param kubernetes whether `default/kubernetes` was added
+    record Additions(int addressed, int selected, List<String> namespaces, boolean kubernetes) {}
+
+    /// @param manifests in the order of their files; of two for one object the later counts
+    static ClusterPlan of(List<Manifest> manifests, DirectoryConfig config, SourceScope scope) {
+        return new ClusterAssembly(config, scope).assemble(manifests);
+    }
+}

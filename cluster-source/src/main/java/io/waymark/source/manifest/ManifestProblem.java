@@ -1,0 +1,9 @@
+package io.waymark.source.manifest;
+
+/// What is wrong with a manifest, and where. `line` and `column` count from 1.
+public record ManifestProblem(String file, int line, int column, String message) {
+    @Override
+    public String toString() {
+        return file + ":" + line + ":" + column + ": " + message;
+    }
+}

@@ -1,0 +1,148 @@
+package io.waymark.source.manifest;
+
+import io.waymark.records.cluster.Origin;
+import io.waymark.source.manifest.ManifestRead.Rejected;
+import io.waymark.source.manifest.ObjectKey.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.nodes.Node;
+
+/// Reads one file's text into [Manifest]s: Services, EndpointSlices, Namespaces and Pods, alone or
+/// in lists. Any octets give a value, within bounds.
+public final class ManifestReader {
+    /// Lists in lists are legal but unheard of; without a bound aliases could make many of few.
+    private static final int LISTS_MAX = 3;
+    private static final int OBJECTS_MAX = 500_000;
+    private static final String DEFAULT_NAMESPACE = "default";
+
+    private final String file;
+    private final List<Manifest> objects = new ArrayList<>();
+    private final List<Rejected> rejected = new ArrayList<>();
+    private final Map<String, Integer> ignored = new TreeMap<>();
+    private final SliceReader slices;
+
+    private ManifestReader(String file, boolean podNames) {
+        this.file = file;
+        this.slices = new SliceReader(podNames);
+    }
+
+    /// @param file     how messages call the file; with `.json` at its end it is read as JSON
+    /// @param podNames whether endpoints keep the name of their Pod
+    public static ManifestRead read(String file, byte[] octets, boolean podNames) {
+        var reader = new ManifestReader(file, podNames);
+        Optional<ManifestProblem> fault =
+                DocumentText.read(file, octets, document -> reader.readObject(document, Type.UNKNOWN, 0));
+        return fault.<ManifestRead>map(ManifestRead.Unreadable::new)
+                .orElseGet(() -> new ManifestRead.Objects(reader.objects, reader.rejected, reader.ignored));
+    }
+
+    /// What an object says it is.
+    private record Type(String apiVersion, String kind) {
+        static final Type UNKNOWN = new Type("", "");
+
+        /// Items of a typed list (`ServiceList`) do not say it themselves.
+        Type ofItems() {
+            return kind.equals("List") ? UNKNOWN : new Type(apiVersion, kind.substring(0, kind.length() - 4));
+        }
+
+        boolean isList() {
+            return kind.endsWith("List");
+        }
+
+        /// The kind, if it is one of ours; other groups have kinds of the same names.
+        Optional<Kind> known() {
+            int slash = apiVersion.indexOf('/');
+            String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+            return switch (group + "/" + kind) {
+                case "/Service" -> Optional.of(Kind.SERVICE);
+                case "/Namespace" -> Optional.of(Kind.NAMESPACE);
+                case "/Pod" -> Optional.of(Kind.POD);
+                case "discovery.k8s.io/EndpointSlice" -> Optional.of(Kind.ENDPOINT_SLICE);
+                default -> Optional.empty();
+            };
+        }
+    }
+
+    private void readObject(Node node, Type implied, int lists) {
+        var complaints = new Complaints();
+        var root = Field.root(node, complaints);
+        var kind = root.child("kind").text();
+        var apiVersion = root.child("apiVersion").text();
+        var type =
+                new Type(apiVersion.isEmpty() ? implied.apiVersion : apiVersion, kind.isEmpty() ? implied.kind : kind);
+        if (complaints.isEmpty() && (type.kind.isEmpty() || type.apiVersion.isEmpty())) {
+            String missing = type.kind.isEmpty() ? "kind" : "apiVersion";
+            root.complain("there is no " + missing + "; expected a Kubernetes object with apiVersion and kind");
+        }
+        if (objects.size() > OBJECTS_MAX) {
+            root.complain("more than " + OBJECTS_MAX + " objects in one file; expected fewer: split it");
+        }
+        if (!complaints.isEmpty()) {
+            reject(Optional.empty(), Optional.empty(), complaints, "this document");
+        } else if (type.known().isPresent()) {
+            readKnown(type.known().get(), type.apiVersion, root, complaints);
+        } else if (type.isList() && root.child("items").isList()) {
+            readItems(root, type, complaints, lists);
+        } else {
+            ignored.merge(type.kind, 1, Integer::sum);
+        }
+    }
+
+    private void readItems(Field root, Type type, Complaints complaints, int lists) {
+        if (lists == LISTS_MAX) {
+            root.complain("more than " + LISTS_MAX + " lists within each other");
+            reject(Optional.empty(), Optional.empty(), complaints, type.kind);
+            return;
+        }
+        for (var item : root.child("items").items()) {
+            readObject(item.node(), type.ofItems(), lists + 1);
+        }
+    }
+
+    private void readKnown(Kind kind, String apiVersion, Field root, Complaints complaints) {
+        DuplicateKeys.check(root.node(), complaints);
+        String expectedVersion = kind == Kind.ENDPOINT_SLICE ? "discovery.k8s.io/v1" : "v1";
+        if (!apiVersion.equals(expectedVersion)) {
+            root.child("apiVersion").complainAbout(apiVersion, expectedVersion);
+        }
+        var metadata = root.child("metadata");
+        var labels = metadata.child("labels").texts();
+        String given = metadata.child("name").text();
+        String name = nameForm(kind).require(metadata.child("name"));
+        String namespace = kind == Kind.NAMESPACE ? "" : namespace(metadata.child("namespace"));
+        var key = new ObjectKey(kind, namespace, name);
+        var origin = new Origin.Manifest(file, root.line());
+        var head = new ObjectHead(key, origin, labels);
+        Manifest manifest = switch (kind) {
+            case SERVICE -> ServiceReader.read(head, root.child("spec"));
+            case ENDPOINT_SLICE -> slices.read(head, root);
+            case NAMESPACE -> new Manifest.OfNamespace(key, origin, labels);
+            case POD -> PodReader.read(head, root);
+        };
+        if (complaints.isEmpty()) {
+            objects.add(manifest);
+        } else {
+            boolean identified = !name.isEmpty() && (kind == Kind.NAMESPACE || !namespace.isEmpty());
+            String called = kind + (given.isEmpty() ? "" : " " + (namespace.isEmpty() ? "" : namespace + "/") + given);
+            reject(Optional.of(kind), identified ? Optional.of(key) : Optional.empty(), complaints, called);
+        }
+    }
+
+    private static ApiName nameForm(Kind kind) {
+        return switch (kind) {
+            case SERVICE, NAMESPACE -> ApiName.LABEL;
+            case ENDPOINT_SLICE, POD -> ApiName.SUBDOMAIN;
+        };
+    }
+
+    private static String namespace(Field field) {
+        return field.isGiven() ? ApiName.LABEL.read(field) : DEFAULT_NAMESPACE;
+    }
+
+    private void reject(Optional<Kind> kind, Optional<ObjectKey> key, Complaints complaints, String called) {
+        rejected.add(new Rejected(kind, key, complaints.problem(file, called)));
+    }
+}
