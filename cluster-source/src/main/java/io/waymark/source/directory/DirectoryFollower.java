@@ -74,7 +74,7 @@ final class DirectoryFollower {
         });
         for (var path : complaints.keySet()) {
             if (!now.containsKey(path)) {
-                report.note(path + ": is good again");
+                report.note(path + " is good again");
             }
         }
         complaints = now;

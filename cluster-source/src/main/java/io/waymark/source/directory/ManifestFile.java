@@ -13,10 +13,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One file over time: what it last said that was good, and what is wrong with it now.
 ///
@@ -117,26 +118,37 @@ final class ManifestFile {
 
     /// A rejected object stays as it last was, if it can be told which it was.
     private void accept(List<Manifest> found, List<Rejected> rejected, Map<String, Integer> others) {
-        var keys = new HashSet<ObjectKey>();
-        found.forEach(manifest -> keys.add(manifest.key()));
+        var missing = new LinkedHashMap<ObjectKey, Manifest>();
+        objects.forEach(earlier -> missing.put(earlier.key(), earlier));
+        var known = Set.copyOf(missing.keySet());
+        found.forEach(manifest -> missing.remove(manifest.key()));
         var kept = new ArrayList<>(found);
-        for (var earlier : objects) {
-            boolean spoilt = rejected.stream().anyMatch(one -> one.mayBe(earlier.key()));
-            if (spoilt && keys.add(earlier.key())) {
-                kept.add(earlier);
+        var told = new ArrayList<String>();
+        for (var one : rejected) {
+            var meant = missing.values().stream()
+                    .filter(earlier -> one.mayBe(earlier.key(), known))
+                    .toList();
+            kept.addAll(meant);
+            meant.forEach(earlier -> missing.remove(earlier.key()));
+            if (told.size() < TOLD_MAX) {
+                told.add(one.problem() + fate(meant, one));
             }
         }
-        var told = new ArrayList<String>();
-        for (var one : rejected.subList(0, Math.min(rejected.size(), TOLD_MAX))) {
-            boolean stays = objects.stream().anyMatch(earlier -> one.mayBe(earlier.key()));
-            told.add(one.problem() + (stays ? "; its last good form stays" : "; it is left out"));
-        }
         if (rejected.size() > TOLD_MAX) {
-            told.add(path + ": " + (rejected.size() - TOLD_MAX) + " more of its objects are left out");
+            told.add(path + ": " + (rejected.size() - TOLD_MAX) + " more of its objects are wrong");
         }
         objects = List.copyOf(kept);
         complaints = List.copyOf(told);
         ignored = others;
+    }
+
+    private static String fate(List<Manifest> meant, Rejected one) {
+        if (meant.isEmpty()) {
+            return "; it is left out";
+        }
+        boolean itself = Optional.of(meant.getFirst().key()).equals(one.key());
+        String others = meant.size() == 1 ? "" : " and " + (meant.size() - 1) + " more";
+        return itself ? "; its last good form stays" : "; " + meant.getFirst().key() + others + " stays as it was";
     }
 
     Path path() {

@@ -217,9 +217,9 @@ final class Field {
     }
 
     private String described() {
-        if (node instanceof MappingNode) {
-            return "a mapping";
+        if (!(node instanceof ScalarNode scalar)) {
+            return node instanceof MappingNode ? "a mapping" : "a list";
         }
-        return node instanceof ScalarNode scalar ? scalar.getValue() : "a list";
+        return scalar.isPlain() ? scalar.getValue() : '"' + scalar.getValue() + '"';
     }
 }

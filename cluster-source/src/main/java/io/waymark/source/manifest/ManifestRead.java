@@ -3,6 +3,7 @@ package io.waymark.source.manifest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a file's text turned out to be.
 public sealed interface ManifestRead {
@@ -21,9 +22,11 @@ public sealed interface ManifestRead {
     /// @param key  empty if its name cannot be told
     record Rejected(Optional<ObjectKey.Kind> kind, Optional<ObjectKey> key, ManifestProblem problem) {
 
-        /// Whether `earlier` may have been this object before it was spoilt.
-        public boolean mayBe(ObjectKey earlier) {
-            return key.map(earlier::equals)
+        /// Whether `earlier` may have been this object before it was spoilt. Under a name that was
+        /// not known it may have been any of its kind: names are cut off and mistyped too.
+        public boolean mayBe(ObjectKey earlier, Set<ObjectKey> known) {
+            return key.filter(known::contains)
+                    .map(earlier::equals)
                     .orElseGet(() -> kind.map(earlier.kind()::equals).orElse(true));
         }
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -17,6 +18,22 @@ public final class ManifestReader {
     private static final int LISTS_MAX = 3;
     private static final int OBJECTS_MAX = 500_000;
     private static final String DEFAULT_NAMESPACE = "default";
+    private static final String DISCOVERY = "discovery.k8s.io";
+    private static final Set<String> OTHER_CORE_KINDS = Set.of(
+            "Binding",
+            "ComponentStatus",
+            "ConfigMap",
+            "Endpoints",
+            "Event",
+            "LimitRange",
+            "Node",
+            "PersistentVolume",
+            "PersistentVolumeClaim",
+            "PodTemplate",
+            "ReplicationController",
+            "ResourceQuota",
+            "Secret",
+            "ServiceAccount");
 
     private final String file;
     private final List<Manifest> objects = new ArrayList<>();
@@ -52,15 +69,26 @@ public final class ManifestReader {
             return kind.endsWith("List");
         }
 
+        /// Whether there is no such kind in a group of which all kinds are known.
+        boolean isMistyped() {
+            return isOfKnownGroup() && !OTHER_CORE_KINDS.contains(kind);
+        }
+
+        boolean isOfKnownGroup() {
+            return group().isEmpty() || group().equals(DISCOVERY);
+        }
+
+        private String group() {
+            return apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
+        }
+
         /// The kind, if it is one of ours; other groups have kinds of the same names.
         Optional<Kind> known() {
-            int slash = apiVersion.indexOf('/');
-            String group = slash < 0 ? "" : apiVersion.substring(0, slash);
-            return switch (group + "/" + kind) {
+            return switch (group() + "/" + kind) {
                 case "/Service" -> Optional.of(Kind.SERVICE);
                 case "/Namespace" -> Optional.of(Kind.NAMESPACE);
                 case "/Pod" -> Optional.of(Kind.POD);
-                case "discovery.k8s.io/EndpointSlice" -> Optional.of(Kind.ENDPOINT_SLICE);
+                case DISCOVERY + "/EndpointSlice" -> Optional.of(Kind.ENDPOINT_SLICE);
                 default -> Optional.empty();
             };
         }
@@ -84,27 +112,37 @@ public final class ManifestReader {
             reject(Optional.empty(), Optional.empty(), complaints, "this document");
         } else if (type.known().isPresent()) {
             readKnown(type.known().get(), type.apiVersion, root, complaints);
-        } else if (type.isList() && root.child("items").isList()) {
+        } else if (type.isList()
+                && (type.isOfKnownGroup() || root.child("items").isList())) {
             readItems(root, type, complaints, lists);
+        } else if (type.isMistyped()) {
+            root.child("kind").complainAbout(type.kind, "a kind that " + type.apiVersion + " has, such as Service");
+            reject(Optional.empty(), Optional.empty(), complaints, "this object");
         } else {
             ignored.merge(type.kind, 1, Integer::sum);
         }
     }
 
     private void readItems(Field root, Type type, Complaints complaints, int lists) {
+        var list = root.child("items");
+        if (!list.isList()) {
+            list.complainAbout("", "a list, [] if it is empty");
+        }
         if (lists == LISTS_MAX) {
             root.complain("more than " + LISTS_MAX + " lists within each other");
+        }
+        if (!complaints.isEmpty()) {
             reject(Optional.empty(), Optional.empty(), complaints, type.kind);
             return;
         }
-        for (var item : root.child("items").items()) {
+        for (var item : list.items()) {
             readObject(item.node(), type.ofItems(), lists + 1);
         }
     }
 
     private void readKnown(Kind kind, String apiVersion, Field root, Complaints complaints) {
         DuplicateKeys.check(root.node(), complaints);
-        String expectedVersion = kind == Kind.ENDPOINT_SLICE ? "discovery.k8s.io/v1" : "v1";
+        String expectedVersion = kind == Kind.ENDPOINT_SLICE ? DISCOVERY + "/v1" : "v1";
         if (!apiVersion.equals(expectedVersion)) {
             root.child("apiVersion").complainAbout(apiVersion, expectedVersion);
         }
