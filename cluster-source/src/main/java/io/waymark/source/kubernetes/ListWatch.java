@@ -1,0 +1,235 @@
+package io.waymark.source.kubernetes;
+
+import io.waymark.records.cluster.ClusterDelta;
+import io.waymark.source.SourceScope;
+import io.waymark.source.kubernetes.http.ApiServer;
+import io.waymark.source.kubernetes.http.HttpConnection;
+import io.waymark.source.kubernetes.http.HttpReply;
+import io.waymark.source.kubernetes.protobuf.ApiStatus;
+import io.waymark.source.kubernetes.protobuf.ListReader;
+import io.waymark.source.kubernetes.protobuf.MalformedProtobuf;
+import io.waymark.source.kubernetes.protobuf.ObjectDecoder;
+import io.waymark.source.kubernetes.protobuf.WatchEvent;
+import io.waymark.source.kubernetes.protobuf.WatchReader;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/// Reads one kind for ever: a list, then watches from its version on; after a cut a watch from where
+/// the last one ended, and a new list where that cannot be trusted.
+///
+/// Lifecycle: [#run] on a thread of its own, until that is interrupted and the server closed.
+final class ListWatch implements Runnable {
+    private static final String LIST_TYPE = "application/vnd.kubernetes.protobuf";
+    private static final String WATCH_TYPE = LIST_TYPE + ";stream=watch";
+    private static final int BATCH_MAX = 256;
+    /// Takes what the server's cache has: the first list must not wait for etcd.
+    private static final String ANY_VERSION = "0";
+    /// Takes what etcd has now: the only list that helps when our version is gone.
+    private static final String NEWEST_VERSION = "";
+
+    private final ResourceKind kind;
+    private final Reading reading;
+    private final ObjectDecoder decoder;
+    private final Start start;
+    private final RandomGenerator random;
+    private final Backoff backoff;
+
+    private boolean listNeeded = true;
+    private boolean watching;
+    private String notOlderThan = ANY_VERSION;
+    private long version;
+    private long listedAt;
+
+    /// What the lists and watches of one source share.
+    record Reading(
+            ApiServer server,
+            SourceScope scope,
+            Timing timing,
+            BlockingQueue<Step> steps,
+            FreshnessLedger ledger,
+            CountDownLatch ended) {}
+
+    /// What waits for our first steps, so that a cold process does one thing at a time. Each may be
+    /// called again, and then has nothing to do.
+    /// @param onRequest when a list has been asked for
+    /// @param onList    when a list has been read, on our connection
+    /// @param onFailure when an attempt failed
+    record Start(Runnable onRequest, Rider onList, Runnable onFailure) {
+        static final Start ALONE = new Start(() -> {}, connection -> true, () -> {});
+    }
+
+    /// Uses another's connection between its requests.
+    @FunctionalInterface
+    interface Rider {
+        /// @return whether the connection can be used further
+        boolean ride(HttpConnection connection) throws InterruptedException;
+    }
+
+    ListWatch(ResourceKind kind, Reading reading, ObjectDecoder decoder, Start start, RandomGenerator random) {
+        this.kind = kind;
+        this.reading = reading;
+        this.decoder = decoder;
+        this.start = start;
+        this.random = random;
+        this.backoff = new Backoff(reading.timing.retryFirst(), reading.timing.retryMax(), random);
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!isEnded()) {
+                try {
+                    round();
+                } catch (IOException failure) {
+                    start.onFailure.run();
+                    failed(failure);
+                }
+            }
+        } catch (InterruptedException ended) {
+            // The source was closed: there is nothing left to do.
+            return;
+        }
+    }
+
+    private boolean isEnded() {
+        return reading.ended.getCount() == 0;
+    }
+
+    /// What can be done on one connection.
+    private void round() throws IOException, InterruptedException {
+        watching = false;
+        try (var connection = reading.server.open(reading.timing.connect())) {
+            boolean usable = true;
+            while (usable && !isEnded()) {
+                usable = listNeeded
+                        ? list(connection) && start.onList.ride(connection)
+                        : watch(connection);
+            }
+        }
+    }
+
+    /// The first list, on a connection of another kind.
+    boolean listOn(HttpConnection connection) throws InterruptedException {
+        try {
+            return !listNeeded || list(connection);
+        } catch (IOException failure) {
+            note(failure);
+            return false;
+        }
+    }
+
+    private boolean list(HttpConnection connection) throws IOException, InterruptedException {
+        connection.send(kind.listTarget(reading.scope, notOlderThan), LIST_TYPE, "gzip");
+        start.onRequest.run();
+        var reply = connection.receive(reading.timing.list());
+        checkAccepted(reply);
+        reading.steps.put(new Step.ListBegun(kind));
+        var batch = new ArrayList<ClusterDelta>(BATCH_MAX);
+        version = new ListReader(decoder).read(reply.body(), delta -> {
+            batch.add(delta);
+            if (batch.size() == BATCH_MAX) {
+                reading.steps.put(new Step.Listed(kind, List.copyOf(batch)));
+                batch.clear();
+            }
+        });
+        reading.steps.put(new Step.Listed(kind, List.copyOf(batch)));
+        reading.steps.put(new Step.ListEnded(kind, version));
+        notOlderThan = Long.toString(version);
+        listNeeded = false;
+        listedAt = System.nanoTime();
+        return connection.finish(reply);
+    }
+
+    private boolean watch(HttpConnection connection) throws IOException, InterruptedException {
+        int seconds = (int) reading.timing.watchFor().toSeconds();
+        int lasting = seconds + random.nextInt(seconds + 1);
+        connection.send(kind.watchTarget(reading.scope, version, lasting), WATCH_TYPE, "identity");
+        var reply = connection.receive(reading.timing.watchHead());
+        checkAccepted(reply);
+        reading.ledger.regained(kind);
+        watching = true;
+        long begun = System.nanoTime();
+        readEvents(connection, new WatchReader(reply.body(), decoder));
+        if (System.nanoTime() - begun < Duration.ofSeconds(1).toNanos()) {
+            throw new IOException("the server ended a watch as soon as it began");
+        }
+        listNeeded = System.nanoTime() - listedAt > reading.timing.verifyEvery().toNanos();
+        return connection.finish(reply);
+    }
+
+    /// Returns where the watch ends in order. The version goes on with what was handed over, so that
+    /// whatever is lost with a connection comes again on the next.
+    private void readEvents(HttpConnection connection, WatchReader reader) throws IOException, InterruptedException {
+        var batch = new ArrayList<ClusterDelta>();
+        long upTo = version;
+        while (true) {
+            connection.extend(reading.timing.watchSilence());
+            switch (reader.next()) {
+                case WatchEvent.Changed(var delta, long at) -> {
+                    // What is older than the state came before: a watch goes only forward.
+                    if (at >= upTo) {
+                        batch.add(delta);
+                        upTo = at;
+                    }
+                }
+                case WatchEvent.Bookmark(long at) -> upTo = Math.max(upTo, at);
+                case WatchEvent.Failed(var status) -> throw new Refusal(status, kind);
+                case WatchEvent.Ended() -> {
+                    return;
+                }
+            }
+            backoff.succeeded();
+            if (batch.size() == BATCH_MAX || !reader.hasNextAtHand()) {
+                reading.steps.put(new Step.Watched(kind, List.copyOf(batch), upTo));
+                version = upTo;
+                notOlderThan = Long.toString(version);
+                batch.clear();
+            }
+        }
+    }
+
+    private void checkAccepted(HttpReply reply) throws IOException {
+        if (reply.status() != 200) {
+            throw new Refusal(ApiStatus.ofBody(reply.refusal(), reply.status()), kind);
+        }
+    }
+
+    private void failed(IOException failure) throws InterruptedException {
+        if (isEnded()) {
+            return;
+        }
+        note(failure);
+        var delay = backoff.next();
+        boolean closed = reading.ended.await(delay.toNanos(), TimeUnit.NANOSECONDS);
+        if (closed) {
+            throw new InterruptedException("closed while waiting for the next attempt");
+        }
+    }
+
+    /// Decides what the next attempt begins with, and whether people should know.
+    private void note(IOException failure) {
+        boolean isSilence = failure instanceof SocketTimeoutException;
+        boolean isNonsense = failure instanceof Refusal || failure instanceof MalformedProtobuf;
+        boolean isExpired = failure instanceof Refusal refusal && refusal.isExpired();
+        if (failure instanceof Refusal refusal && refusal.isUnauthorized()) {
+            reading.server.credential().refused();
+        }
+        if (isExpired) {
+            notOlderThan = NEWEST_VERSION;
+        }
+        listNeeded |= isExpired || watching && isNonsense;
+        // A watch that is cut, by a restart or a balancer, or whose version is gone, is no news if
+        // the next attempt does it.
+        boolean isUsual = isExpired || watching && !isSilence && !isNonsense;
+        if (!isUsual || backoff.failures() > 0) {
+            reading.ledger.lost(kind, FailureText.of(failure));
+        }
+    }
+}

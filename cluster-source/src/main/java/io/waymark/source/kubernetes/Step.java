@@ -1,0 +1,22 @@
+package io.waymark.source.kubernetes;
+
+import io.waymark.records.cluster.ClusterDelta;
+import java.util.List;
+
+/// What the threads that read hand to the thread that writes, in the order in which it happened to
+/// one kind.
+sealed interface Step {
+    ResourceKind kind();
+
+    /// A list begins; one before that did not end is void.
+    record ListBegun(ResourceKind kind) implements Step {}
+
+    /// The next objects of the list.
+    record Listed(ResourceKind kind, List<ClusterDelta> deltas) implements Step {}
+
+    /// The list is complete: what it did not name is not there, as of this version.
+    record ListEnded(ResourceKind kind, long version) implements Step {}
+
+    /// What a watch said, up to this version; without deltas a bookmark.
+    record Watched(ResourceKind kind, List<ClusterDelta> deltas, long version) implements Step {}
+}

@@ -1,0 +1,141 @@
+package io.waymark.source.kubernetes.protobuf;
+
+import io.waymark.records.cluster.NamespacedName;
+import io.waymark.records.cluster.Origin;
+
+/// `metadata` of the object that is decoded now (meta/v1 ObjectMeta). One of it serves all objects
+/// of a decoder, one after the other.
+final class Metadata {
+    private static final int NAME = ProtoCursor.delimited(1);
+    private static final int NAMESPACE = ProtoCursor.delimited(3);
+    private static final int UID = ProtoCursor.delimited(5);
+    private static final int RESOURCE_VERSION = ProtoCursor.delimited(6);
+    private static final int LABELS = ProtoCursor.delimited(11);
+    private static final int ENTRY_KEY = ProtoCursor.delimited(1);
+    private static final int ENTRY_VALUE = ProtoCursor.delimited(2);
+
+    /// The label by which a slice belongs to a Service.
+    private static final String SERVICE_NAME = "kubernetes.io/service-name";
+
+    private static final int UUID_TEXT_OCTETS = 36;
+    private static final int VERSION_DIGITS_MAX = 18;
+
+    private final TextPool pool;
+    private String name = "";
+    private String namespace = "";
+    private String service = "";
+    private long uidHigh;
+    private long uidLow;
+    private long version;
+
+    Metadata(TextPool pool) {
+        this.pool = pool;
+    }
+
+    NamespacedName name() {
+        return new NamespacedName(namespace, name);
+    }
+
+    /// The value of the label `kubernetes.io/service-name`, or empty.
+    String service() {
+        return service;
+    }
+
+    /// `resourceVersion`; 0 if there is none.
+    long version() {
+        return version;
+    }
+
+    Origin origin() {
+        return new Origin.Api(uidHigh, uidLow, version);
+    }
+
+    /// Reads the nested message at the cursor and passes it.
+    void read(ProtoCursor cursor) throws MalformedProtobuf {
+        clear();
+        int outer = cursor.enter();
+        while (cursor.hasMore()) {
+            int tag = cursor.tag();
+            if (tag == NAME) {
+                name = cursor.text();
+            } else if (tag == NAMESPACE) {
+                namespace = cursor.text(pool);
+            } else if (tag == UID) {
+                uid(cursor);
+            } else if (tag == RESOURCE_VERSION) {
+                version = version(cursor);
+            } else if (tag == LABELS) {
+                label(cursor);
+            } else {
+                cursor.skip();
+            }
+        }
+        cursor.leave(outer);
+    }
+
+    void clear() {
+        name = "";
+        namespace = "";
+        service = "";
+        uidHigh = 0;
+        uidLow = 0;
+        version = 0;
+    }
+
+    private void label(ProtoCursor cursor) throws MalformedProtobuf {
+        boolean isServiceName = false;
+        int outer = cursor.enter();
+        while (cursor.hasMore()) {
+            int tag = cursor.tag();
+            if (tag == ENTRY_KEY) {
+                isServiceName = cursor.text(pool).equals(SERVICE_NAME);
+            } else if (tag == ENTRY_VALUE && isServiceName) {
+                service = cursor.text();
+            } else {
+                cursor.skip();
+            }
+        }
+        cursor.leave(outer);
+    }
+
+    /// A UUID's text; any other uid (the API knows none) counts as zero.
+    private void uid(ProtoCursor cursor) throws MalformedProtobuf {
+        int length = cursor.length();
+        int at = cursor.position();
+        cursor.rewind(at + length);
+        if (length != UUID_TEXT_OCTETS) {
+            return;
+        }
+        long high = 0;
+        long low = 0;
+        for (int i = 0; i < length; i++) {
+            byte octet = cursor.octets()[at + i];
+            int digit = Character.digit(octet, 16);
+            if (digit >= 0) {
+                high = high << 4 | low >>> 60;
+                low = low << 4 | digit;
+            } else if (octet != '-') {
+                return;
+            }
+        }
+        uidHigh = high;
+        uidLow = low;
+    }
+
+    /// Reads a resourceVersion: a decimal, as of Kubernetes 1.35 by promise and before by habit.
+    /// Empty is 0.
+    static long version(ProtoCursor cursor) throws MalformedProtobuf {
+        int length = cursor.length();
+        int at = cursor.position();
+        long version = 0;
+        for (int i = at; i < at + length; i++) {
+            int digit = cursor.octets()[i] - '0';
+            if (digit < 0 || digit > 9 || length > VERSION_DIGITS_MAX) {
+                throw cursor.malformed("a resourceVersion is no decimal of at most 18 digits");
+            }
+            version = 10 * version + digit;
+        }
+        cursor.rewind(at + length);
+        return version;
+    }
+}

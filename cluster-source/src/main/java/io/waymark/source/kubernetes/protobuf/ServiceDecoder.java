@@ -1,0 +1,167 @@
+package io.waymark.source.kubernetes.protobuf;
+
+import io.waymark.records.address.IpAddress;
+import io.waymark.records.cluster.ClusterDelta;
+import io.waymark.records.cluster.NamespacedName;
+import io.waymark.records.cluster.Protocol;
+import io.waymark.records.cluster.Service;
+import io.waymark.records.cluster.ServicePort;
+import io.waymark.records.name.DomainName;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads Services (core/v1).
+public final class ServiceDecoder implements ObjectDecoder {
+    private static final int SPEC = ProtoCursor.delimited(2);
+    private static final int PORTS = ProtoCursor.delimited(1);
+    private static final int CLUSTER_IP = ProtoCursor.delimited(3);
+    private static final int TYPE = ProtoCursor.delimited(4);
+    private static final int EXTERNAL_NAME = ProtoCursor.delimited(10);
+    private static final int CLUSTER_IPS = ProtoCursor.delimited(18);
+    private static final int PORT_NAME = ProtoCursor.delimited(1);
+    private static final int PORT_PROTOCOL = ProtoCursor.delimited(2);
+    private static final int PORT_NUMBER = ProtoCursor.number(3);
+
+    private static final String HEADLESS = "None";
+
+    private final TextPool pool = new TextPool();
+    private final ListPool<ServicePort> portLists = new ListPool<>();
+    private final Metadata metadata = new Metadata(pool);
+    private final UnfitObjects unfit;
+
+    private final List<ServicePort> ports = new ArrayList<>();
+    private final List<String> clusterIps = new ArrayList<>();
+    private String clusterIp = "";
+    private String type = "";
+    private String externalName = "";
+
+    public ServiceDecoder(UnfitObjects unfit) {
+        this.unfit = unfit;
+    }
+
+    @Override
+    public ClusterDelta decode(ProtoCursor cursor) throws MalformedProtobuf {
+        clear();
+        while (cursor.hasMore()) {
+            int tag = cursor.tag();
+            if (tag == METADATA) {
+                metadata.read(cursor);
+            } else if (tag == SPEC) {
+                readSpec(cursor);
+            } else {
+                cursor.skip();
+            }
+        }
+        var name = metadata.name();
+        if (!ObjectNames.isLabel(name.namespace()) || !ObjectNames.isLabel(name.name())) {
+            return leftOut(name, "left out, for its name is no DNS label");
+        }
+        if (type.equals("ExternalName")) {
+            return external(name);
+        }
+        return firstClusterIp().equals(HEADLESS)
+                ? new ClusterDelta.PutService(new Service.Headless(name, metadata.origin(), portLists.share(ports)))
+                : clusterIp(name);
+    }
+
+    private void clear() {
+        metadata.clear();
+        ports.clear();
+        clusterIps.clear();
+        clusterIp = "";
+        type = "";
+        externalName = "";
+    }
+
+    private void readSpec(ProtoCursor cursor) throws MalformedProtobuf {
+        int outer = cursor.enter();
+        while (cursor.hasMore()) {
+            int tag = cursor.tag();
+            if (tag == PORTS) {
+                readPort(cursor);
+            } else if (tag == CLUSTER_IP) {
+                clusterIp = cursor.text();
+            } else if (tag == CLUSTER_IPS) {
+                clusterIps.add(cursor.text());
+            } else if (tag == TYPE) {
+                type = cursor.text(pool);
+            } else if (tag == EXTERNAL_NAME) {
+                externalName = cursor.text();
+            } else {
+                cursor.skip();
+            }
+        }
+        cursor.leave(outer);
+    }
+
+    private void readPort(ProtoCursor cursor) throws MalformedProtobuf {
+        var name = "";
+        var protocol = "";
+        long number = 0;
+        int outer = cursor.enter();
+        while (cursor.hasMore()) {
+            int tag = cursor.tag();
+            if (tag == PORT_NAME) {
+                name = cursor.text(pool);
+            } else if (tag == PORT_PROTOCOL) {
+                protocol = cursor.text(pool);
+            } else if (tag == PORT_NUMBER) {
+                number = cursor.varint();
+            } else {
+                cursor.skip();
+            }
+        }
+        cursor.leave(outer);
+        var known = Protocol.parse(protocol);
+        if (known.isPresent() && PortRules.isNumber(number) && PortRules.isName(name)) {
+            ports.add(new ServicePort(name, known.get(), (int) number));
+        } else {
+            unfit.leftOut("Service", metadata.name(), PortRules.problem(name, protocol, number));
+        }
+    }
+
+    private String firstClusterIp() {
+        return clusterIps.isEmpty() ? clusterIp : clusterIps.getFirst();
+    }
+
+    private ClusterDelta external(NamespacedName name) {
+        if (externalName.isEmpty() || DomainName.parse(externalName).isEmpty()) {
+            return leftOut(
+                    name, "left out, for its externalName " + UnfitObjects.quoted(externalName) + " is no domain name");
+        }
+        return new ClusterDelta.PutService(new Service.ExternalName(name, metadata.origin(), externalName));
+    }
+
+    private ClusterDelta clusterIp(NamespacedName name) {
+        var texts = clusterIps.isEmpty() ? List.of(clusterIp) : clusterIps;
+        var addresses = new ArrayList<IpAddress>(texts.size());
+        for (var text : texts) {
+            IpAddress.parse(text)
+                    .ifPresentOrElse(
+                            addresses::add,
+                            () -> unfit.leftOut(
+                                    "Service",
+                                    name,
+                                    "clusterIP " + UnfitObjects.quoted(text) + " left out, for it is no address"));
+        }
+        return addresses.isEmpty()
+                ? removal(name)
+                : new ClusterDelta.PutService(
+                        new Service.ClusterIp(name, metadata.origin(), addresses, portLists.share(ports)));
+    }
+
+    private ClusterDelta leftOut(NamespacedName name, String problem) {
+        unfit.leftOut("Service", name, problem);
+        return removal(name);
+    }
+
+    @Override
+    public ClusterDelta removal(NamespacedName name) {
+        return new ClusterDelta.RemoveService(name);
+    }
+
+    @Override
+    public Metadata metadata() {
+        return metadata;
+    }
+}

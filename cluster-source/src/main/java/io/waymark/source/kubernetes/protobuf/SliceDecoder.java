@@ -1,0 +1,149 @@
+package io.waymark.source.kubernetes.protobuf;
+
+import io.waymark.records.cluster.ClusterDelta;
+import io.waymark.records.cluster.EndpointPort;
+import io.waymark.records.cluster.EndpointSlice;
+import io.waymark.records.cluster.Endpoints;
+import io.waymark.records.cluster.NamespacedName;
+import io.waymark.records.cluster.Protocol;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads EndpointSlices (discovery.k8s.io/v1). A slice that names no Service, or whose addresses are
+/// domain names (addressType FQDN), says nothing to us and is not kept.
+///
+/// Two passes over the octets: the address type stands behind the endpoints that it is needed for.
+public final class SliceDecoder implements ObjectDecoder {
+    private static final int ENDPOINTS = ProtoCursor.delimited(2);
+    private static final int PORTS = ProtoCursor.delimited(3);
+    private static final int ADDRESS_TYPE = ProtoCursor.delimited(4);
+    private static final int PORT_NAME = ProtoCursor.delimited(1);
+    private static final int PORT_PROTOCOL = ProtoCursor.delimited(2);
+    private static final int PORT_NUMBER = ProtoCursor.number(3);
+
+    private final TextPool pool = new TextPool();
+    private final ListPool<EndpointPort> portLists = new ListPool<>();
+    private final Metadata metadata = new Metadata(pool);
+    private final EndpointRows rowsV4;
+    private final EndpointRows rowsV6;
+    private final UnfitObjects unfit;
+
+    private final List<EndpointPort> ports = new ArrayList<>();
+    private String addressType = "";
+
+    /// `podNames` says whether endpoints keep the name of their Pod.
+    public SliceDecoder(boolean podNames, UnfitObjects unfit) {
+        this.unfit = unfit;
+        this.rowsV4 = new EndpointRows(4, podNames, pool, unfit);
+        this.rowsV6 = new EndpointRows(16, podNames, pool, unfit);
+    }
+
+    @Override
+    public ClusterDelta decode(ProtoCursor cursor) throws MalformedProtobuf {
+        int start = cursor.position();
+        readHead(cursor);
+        var name = metadata.name();
+        if (!ObjectNames.isLabel(name.namespace()) || !ObjectNames.isSubdomain(name.name())) {
+            return leftOut(name, "left out, for its name is no DNS name");
+        }
+        if (metadata.service().isEmpty() || addressType.equals("FQDN")) {
+            return removal(name);
+        }
+        if (!ObjectNames.isLabel(metadata.service())) {
+            return leftOut(
+                    name,
+                    "left out, for its label kubernetes.io/service-name is " + UnfitObjects.quoted(metadata.service())
+                            + ", which is no DNS label");
+        }
+        cursor.rewind(start);
+        return switch (addressType) {
+            case "IPv4" -> put(name, readBody(cursor, name, rowsV4));
+            case "IPv6" -> put(name, readBody(cursor, name, rowsV6));
+            default ->
+                leftOut(
+                        name,
+                        "left out, for its addressType is " + UnfitObjects.quoted(addressType)
+                                + "; expected IPv4, IPv6 or FQDN");
+        };
+    }
+
+    private ClusterDelta put(NamespacedName name, Endpoints endpoints) {
+        return new ClusterDelta.PutSlice(
+                new EndpointSlice(name, metadata.origin(), metadata.service(), portLists.share(ports), endpoints));
+    }
+
+    private void readHead(ProtoCursor cursor) throws MalformedProtobuf {
+        metadata.clear();
+        addressType = "";
+        while (cursor.hasMore()) {
+            int tag = cursor.tag();
+            if (tag == METADATA) {
+                metadata.read(cursor);
+            } else if (tag == ADDRESS_TYPE) {
+                addressType = cursor.text(pool);
+            } else {
+                cursor.skip();
+            }
+        }
+    }
+
+    private Endpoints readBody(ProtoCursor cursor, NamespacedName name, EndpointRows rows) throws MalformedProtobuf {
+        ports.clear();
+        rows.begin(name);
+        while (cursor.hasMore()) {
+            int tag = cursor.tag();
+            if (tag == ENDPOINTS) {
+                rows.read(cursor);
+            } else if (tag == PORTS) {
+                readPort(cursor, name);
+            } else {
+                cursor.skip();
+            }
+        }
+        return rows.build();
+    }
+
+    /// A port without a number stands for all ports, and has none that a name could say.
+    private void readPort(ProtoCursor cursor, NamespacedName slice) throws MalformedProtobuf {
+        var name = "";
+        var protocol = "";
+        boolean hasNumber = false;
+        long number = 0;
+        int outer = cursor.enter();
+        while (cursor.hasMore()) {
+            int tag = cursor.tag();
+            if (tag == PORT_NAME) {
+                name = cursor.text(pool);
+            } else if (tag == PORT_PROTOCOL) {
+                protocol = cursor.text(pool);
+            } else if (tag == PORT_NUMBER) {
+                number = cursor.varint();
+                hasNumber = true;
+            } else {
+                cursor.skip();
+            }
+        }
+        cursor.leave(outer);
+        var known = Protocol.parse(protocol);
+        if (known.isPresent() && PortRules.isNumber(number) && PortRules.isName(name)) {
+            ports.add(new EndpointPort(name, known.get(), (int) number));
+        } else if (hasNumber) {
+            unfit.leftOut("EndpointSlice", slice, PortRules.problem(name, protocol, number));
+        }
+    }
+
+    private ClusterDelta leftOut(NamespacedName name, String problem) {
+        unfit.leftOut("EndpointSlice", name, problem);
+        return removal(name);
+    }
+
+    @Override
+    public ClusterDelta removal(NamespacedName name) {
+        return new ClusterDelta.RemoveSlice(name);
+    }
+
+    @Override
+    public Metadata metadata() {
+        return metadata;
+    }
+}

@@ -1,0 +1,48 @@
+package io.waymark.source.kubernetes.protobuf;
+
+import io.waymark.records.cluster.NamespacedName;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Objects that were left out, or left out in part, because they cannot be served. Each is named in
+/// one warning, however often it comes by; after [#WARNINGS_MAX] of them there is one more, that
+/// no further ones follow. Safe for several threads.
+public final class UnfitObjects {
+    static final int WARNINGS_MAX = 1000;
+
+    private static final int TEXT_MAX = 120;
+
+    private final Set<String> warned = new HashSet<>();
+    private final Consumer<String> log;
+
+    /// `log` gets one line for each warning.
+    public UnfitObjects(Consumer<String> log) {
+        this.log = log;
+    }
+
+    synchronized void leftOut(String kind, NamespacedName name, String problem) {
+        if (warned.size() > WARNINGS_MAX) {
+            return;
+        }
+        var qualified = name.namespace().isEmpty() ? name.name() : name.toString();
+        var line = kind + " " + printable(qualified) + ": " + problem;
+        if (!warned.add(line)) {
+            return;
+        }
+        log.accept(
+                warned.size() <= WARNINGS_MAX
+                        ? line
+                        : "more than " + WARNINGS_MAX + " objects were left out; further ones are not named");
+    }
+
+    /// Text out of an object, as it may stand in a log line.
+    static String printable(String text) {
+        var shown = text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "…";
+        return shown.replaceAll("[^\\x20-\\x7e…]", "?");
+    }
+
+    static String quoted(String text) {
+        return '"' + printable(text) + '"';
+    }
+}
