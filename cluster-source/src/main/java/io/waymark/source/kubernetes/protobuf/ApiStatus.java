@@ -52,6 +52,7 @@ public record ApiStatus(int code, String reason, String message) {
 
     @Override
     public String toString() {
-        return (code == 0 ? "" : code + " ") + reason + (message.isEmpty() ? "" : ": " + message);
+        var head = (code == 0 ? "" : code + " ") + reason;
+        return message.isEmpty() ? head : head.strip() + ": " + message;
     }
 }
