@@ -8,21 +8,15 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// How far each kind can be trusted. Logs when one is lost and when it is back, and nothing of the
 /// attempts in between. Safe for several threads.
 final class FreshnessLedger {
     private final Map<ResourceKind, Entry> entries = new EnumMap<>(ResourceKind.class);
     private final InstantSource clock;
+    private final SourceLog log;
     private final String server;
     private boolean synced;
-
-    /// The logger is made when there is something to say: it costs a tenth of a second at start.
-    private static final class Log {
-        private static final Logger LOG = LoggerFactory.getLogger(KubernetesSource.class);
-    }
 
     private static final class Entry {
         private Instant contact = Instant.EPOCH;
@@ -30,18 +24,11 @@ final class FreshnessLedger {
         private String trouble = "";
     }
 
-    FreshnessLedger(Set<ResourceKind> kinds, InstantSource clock, String server) {
+    FreshnessLedger(Set<ResourceKind> kinds, InstantSource clock, SourceLog log, String server) {
         this.clock = clock;
+        this.log = log;
         this.server = server;
         kinds.forEach(kind -> entries.put(kind, new Entry()));
-    }
-
-    static void warn(String line) {
-        Log.LOG.warn("{}", line);
-    }
-
-    static void info(String line) {
-        Log.LOG.info("{}", line);
     }
 
     /// The state of a kind is the server's as of now.
@@ -58,7 +45,7 @@ final class FreshnessLedger {
         var entry = entry(kind);
         if (entry.trouble.isEmpty()) {
             entry.lostAt = clock.instant();
-            warn("lost " + kind.plural() + " of " + server + ": " + why + "; "
+            log.warn("lost " + kind.plural() + " of " + server + ": " + why + "; "
                     + (synced ? "what is known is served on" : "nothing is known yet") + ", and it is tried again");
         }
         entry.trouble = why;
@@ -69,7 +56,7 @@ final class FreshnessLedger {
         var entry = entry(kind);
         if (!entry.trouble.isEmpty()) {
             entry.trouble = "";
-            info(kind.plural() + " of " + server + " are back after "
+            log.info(kind.plural() + " of " + server + " are back after "
                     + Duration.between(entry.lostAt, clock.instant()).toSeconds() + " s");
         }
     }

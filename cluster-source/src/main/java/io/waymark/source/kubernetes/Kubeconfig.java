@@ -11,6 +11,7 @@ import io.waymark.source.kubernetes.http.Trust;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -60,10 +61,19 @@ final class Kubeconfig {
         if (server == null) {
             throw new SourceException(file + ": the cluster of context \"" + name + "\" has no server");
         }
-        var location = Location.of(URI.create(server));
+        var location = location(server);
         var tlsName = config.getTlsServerName();
         return new KubernetesConfig(
                 location, tlsName == null ? location.host() : tlsName, trust(), identity(), credential());
+    }
+
+    private Location location(String server) {
+        try {
+            return Location.of(new URI(server));
+        } catch (URISyntaxException noUri) {
+            throw new SourceException(
+                    file + ": server \"" + server + "\"; expected https://HOST[:PORT][/PATH]", noUri);
+        }
     }
 
     private String contexts() {
@@ -98,7 +108,7 @@ final class Kubeconfig {
         if (data != null) {
             try {
                 return Optional.of(new PemFile.Inline(
-                        file + ": " + field + "-data", Base64.getMimeDecoder().decode(data)));
+                        file + ": " + field + "-data", Base64.getDecoder().decode(data.replaceAll("\\s", ""))));
             } catch (IllegalArgumentException noBase64) {
                 throw new SourceException(file + ": " + field + "-data is no Base64", noBase64);
             }

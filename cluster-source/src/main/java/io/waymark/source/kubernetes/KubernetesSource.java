@@ -13,7 +13,7 @@ import io.waymark.source.kubernetes.protobuf.ServiceDecoder;
 import io.waymark.source.kubernetes.protobuf.SliceDecoder;
 import io.waymark.source.kubernetes.protobuf.UnfitObjects;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The cluster's state off a Kubernetes API server. A thread for each kind reads and decodes; one
@@ -40,37 +39,29 @@ public final class KubernetesSource implements ClusterSource {
     private static final Duration READERS_END = Duration.ofSeconds(2);
 
     private final SourceScope scope;
-    private final Timing timing;
-    private final RandomGenerator random;
-    private final InstantSource clock;
+    private final Surroundings surroundings;
     private final ApiServer server;
     private final boolean serverTrusted;
     private final Set<ResourceKind> kinds = EnumSet.noneOf(ResourceKind.class);
     private final FreshnessLedger ledger;
     private final BlockingQueue<Step> steps = new ArrayBlockingQueue<>(STEPS_MAX);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final UnfitObjects unfit = new UnfitObjects(FreshnessLedger::warn);
+    private final UnfitObjects unfit;
     private final Map<ResourceKind, Thread> readers = new EnumMap<>(ResourceKind.class);
     private @Nullable Thread writing;
 
     public KubernetesSource(KubernetesConfig config, SourceScope scope) {
-        this(config, scope, Timing.DEFAULT, InstantSource.system(), RandomGenerator.getDefault());
+        this(config, scope, Surroundings.ofProcess());
     }
 
-    KubernetesSource(
-            KubernetesConfig config,
-            SourceScope scope,
-            Timing timing,
-            InstantSource clock,
-            RandomGenerator random) {
+    KubernetesSource(KubernetesConfig config, SourceScope scope, Surroundings surroundings) {
         this.scope = scope;
-        this.timing = timing;
-        this.clock = clock;
-        this.random = random;
+        this.surroundings = surroundings;
+        this.unfit = new UnfitObjects(surroundings.log()::warn);
         this.server = config.server();
         this.serverTrusted = !(config.trust() instanceof Trust.Anyone);
         Arrays.stream(ResourceKind.values()).filter(kind -> kind.isIn(scope)).forEach(kinds::add);
-        this.ledger = new FreshnessLedger(kinds, clock, server.location().toString());
+        this.ledger = new FreshnessLedger(kinds, surroundings.clock(), surroundings.log(), server.location().toString());
     }
 
     @Override
@@ -79,13 +70,13 @@ public final class KubernetesSource implements ClusterSource {
             throw new IllegalStateException("started twice");
         }
         if (!serverTrusted) {
-            FreshnessLedger.warn(server.location() + ": its certificate is not checked (insecure-skip-tls-verify)");
+            surroundings.log().warn(server.location() + ": its certificate is not checked (insecure-skip-tls-verify)");
         }
-        var writer = new StateWriter(kinds, listener, FreshnessLedger::warn);
+        var writer = new StateWriter(kinds, listener, surroundings.log()::warn);
         writing = thread("state", () -> write(writer));
         writing.start();
 
-        var reading = new ListWatch.Reading(server, scope, timing, steps, ledger, ended);
+        var reading = new ListWatch.Reading(server, scope, surroundings.timing(), steps, ledger, ended);
         var namespaces = reader(ResourceKind.NAMESPACES, reading, ListWatch.Start.ALONE);
         var services = reader(ResourceKind.SERVICES, reading, servicesThen(namespaces));
         if (scope.endpointSlices()) {
@@ -125,7 +116,7 @@ public final class KubernetesSource implements ClusterSource {
                     case NAMESPACES -> new NamespaceDecoder(unfit);
                     case PODS -> new PodDecoder(unfit);
                 };
-        return new ListWatch(kind, reading, decoder, start, random);
+        return new ListWatch(kind, reading, decoder, start, surroundings.random());
     }
 
     private synchronized boolean isStarted(ResourceKind kind) {
@@ -146,7 +137,7 @@ public final class KubernetesSource implements ClusterSource {
 
     private void write(StateWriter writer) {
         try {
-            var begun = clock.instant();
+            var begun = surroundings.clock().instant();
             while (ended.getCount() > 0) {
                 var step = steps.take();
                 boolean wasSynced = writer.isSynced();
@@ -156,17 +147,22 @@ public final class KubernetesSource implements ClusterSource {
                 }
                 if (!wasSynced && writer.isSynced()) {
                     ledger.synced();
-                    var state = writer.state();
-                    FreshnessLedger.info("synced with " + server.location() + " in "
-                            + Duration.between(begun, clock.instant()).toMillis() + " ms: "
-                            + state.services().size() + " Services, " + state.slices().size() + " EndpointSlices, "
-                            + state.namespaces().size() + " Namespaces");
+                    tellSynced(writer, begun);
                 }
             }
         } catch (InterruptedException closed) {
             // The source was closed: the state is of no use any more.
             return;
         }
+    }
+
+    private void tellSynced(StateWriter writer, Instant begun) {
+        var state = writer.state();
+        surroundings.log()
+                .info("synced with " + server.location() + " in "
+                        + Duration.between(begun, surroundings.clock().instant()).toMillis() + " ms: "
+                        + state.services().size() + " Services, " + state.slices().size() + " EndpointSlices, "
+                        + state.namespaces().size() + " Namespaces");
     }
 
     @Override
