@@ -7,13 +7,16 @@ import java.util.TreeSet;
 /// What reading and compiling one Corefile has found so far. A remark made twice at one place, as
 /// by a snippet that is imported twice, is kept once. Not for more than one thread.
 public final class Remarks {
+    /// Characters of a message before its quotations are cut off.
+    private static final int MESSAGE_MAX = 500;
+
     private final TreeSet<Problem> problems =
             new TreeSet<>(Comparator.comparing(Problem::position).thenComparing(Problem::message));
     private final TreeSet<Warning> warnings =
             new TreeSet<>(Comparator.comparing(Warning::position).thenComparing(Warning::message));
 
     public void problem(Position at, String message) {
-        problems.add(Problem.at(at, message));
+        problems.add(Problem.at(at, oneLine(message)));
     }
 
     /// A problem with one token.
@@ -22,7 +25,7 @@ public final class Remarks {
     }
 
     public void warning(Position at, String message) {
-        warnings.add(Warning.at(at, message));
+        warnings.add(Warning.at(at, oneLine(message)));
     }
 
     /// A warning about one token.
@@ -46,5 +49,25 @@ public final class Remarks {
     /// In the order of their positions.
     public List<Warning> warnings() {
         return List.copyOf(warnings);
+    }
+
+    /// Texts are quoted in messages, whatever they hold.
+    private static String oneLine(String message) {
+        String text = message.length() > MESSAGE_MAX ? message.substring(0, MESSAGE_MAX) + "…" : message;
+        if (text.chars().noneMatch(Character::isISOControl)) {
+            return text;
+        }
+        var line = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n') {
+                line.append("\\n");
+            } else if (Character.isISOControl(c)) {
+                line.append(String.format("\\u%04x", (int) c));
+            } else {
+                line.append(c);
+            }
+        }
+        return line.toString();
     }
 }

@@ -39,7 +39,7 @@ class CorefileFuzzTest {
         return ServerPlan.read("Corefile", text, name -> Optional.of(name + "{$B} x"), imports, 53);
     }
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "2m")
     void everyInputGivesAValue(byte[] octets) {
         isTotal(new String(octets, StandardCharsets.UTF_8));
     }

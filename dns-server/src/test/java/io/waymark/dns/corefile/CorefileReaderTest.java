@@ -94,6 +94,16 @@ class CorefileReaderTest {
     }
 
     @Test
+    void aMessageIsOneLineWithABoundWhateverItQuotes() {
+        var remarks = new Remarks();
+        remarks.problem(new Position("Corefile", 1, 1), "found \"a\nb\u0007\"" + "x".repeat(1_000));
+        assertThat(remarks.problems().getFirst().message())
+                .startsWith("found \"a\\nb\\u0007\"xxx")
+                .endsWith("x…")
+                .hasSizeLessThan(600);
+    }
+
+    @Test
     void linesMayEndAsOnWindows() {
         assertThat(CorefileText.of(". {\r\n  log\r\n  errors\r\n}\r\n")).isEqualTo(".: log; errors");
     }

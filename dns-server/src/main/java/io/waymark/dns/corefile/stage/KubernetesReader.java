@@ -138,7 +138,8 @@ final class KubernetesReader {
             return new ApiAccess.Endpoint(endpoint.get());
         }
         var files = tls.getLast().arguments().stream().map(Token::text).toList();
-        return new ApiAccess.TlsEndpoint(endpoint.get(), files.get(0), files.get(1), files.get(2));
+        String written = section.lines("endpoint").getLast().arguments().getFirst().text();
+        return new ApiAccess.TlsEndpoint(secured(endpoint.get(), written), files.get(0), files.get(1), files.get(2));
     }
 
     private Optional<URI> endpoint() {
@@ -189,9 +190,14 @@ final class KubernetesReader {
                 section.value("apiserver_max_inflight", natural, ApiLimits.DEFAULT.inflightMax()));
     }
 
+    /// A server without a scheme is reached as client-go reaches it: over TLS if there are files for it.
+    private static URI secured(URI url, String written) {
+        return written.contains("://") ? url : URI.create("https" + url.toString().substring("http".length()));
+    }
+
     private static Optional<URI> url(String text) {
         try {
-            var url = new URI(text);
+            var url = new URI(text.contains("://") ? text : "http://" + text);
             boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
             return http && url.getHost() != null ? Optional.of(url) : Optional.empty();
         } catch (URISyntaxException e) {

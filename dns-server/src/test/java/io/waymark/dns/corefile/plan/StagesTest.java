@@ -39,6 +39,8 @@ class StagesTest {
             kubernetes … {~labels a=b,c in (d, e)~namespace_labels x!=y~} | kubernetes zones=cluster.local., namespace_labels=x!=y, labels=a=b,c in (d, e)
             kubernetes … {~kubeconfig /k ctx~}            | kubernetes zones=cluster.local., api=kubeconfig /k ctx
             kubernetes … {~endpoint https://h:6443~}      | kubernetes zones=cluster.local., api=endpoint https://h:6443
+            kubernetes … {~endpoint h:8080~}              | kubernetes zones=cluster.local., api=endpoint http://h:8080
+            kubernetes … {~endpoint h:6443~tls c k a~}    | kubernetes zones=cluster.local., api=endpoint https://h:6443 tls c k a
             kubernetes … {~endpoint http://h~tls c k a~}  | kubernetes zones=cluster.local., api=endpoint http://h tls c k a
             kubernetes … {~apiserver_qps 0.5~apiserver_burst 3~apiserver_max_inflight 4~startup_timeout 1h~} | kubernetes zones=cluster.local., apiserver_qps=0.5, apiserver_burst=3, apiserver_max_inflight=4, startup_timeout=1h
             """)
@@ -87,7 +89,7 @@ class StagesTest {
             kubernetes … {~ignore services~}       | 3:8: ignore: found "services", expected empty_service
             kubernetes … {~zonal~}                 | 3:1: kubernetes: option zonal is not supported yet by this version; remove the line
             kubernetes … {~resyncperiod 5m~}       | 3:1: warning: kubernetes: option resyncperiod has had no effect since CoreDNS 1.7 and has none here; remove the line
-            kubernetes … {~endpoint h:6443~}       | 3:10: endpoint: found "h:6443", expected the URL of an API server, such as https://10.0.0.1:6443
+            kubernetes … {~endpoint ftp://h~}       | 3:10: endpoint: found "ftp://h", expected the URL of an API server, such as https://10.0.0.1:6443
             kubernetes … {~tls a b c~}             | 3:1: warning: kubernetes: tls has no effect; the account of the Pod, as there is no endpoint, goes before it. Remove the line
             kubernetes … {~tls a b~endpoint https://h~} | 3:1: tls: found 2 files, expected three: tls CERTIFICATE KEY AUTHORITY
             kubernetes … {~kubeconfig a b c~}      | 3:1: kubeconfig: found 3 words, expected kubeconfig FILE [CONTEXT]
