@@ -3,6 +3,7 @@ package io.waymark.source.kubernetes;
 import com.google.protobuf.Message;
 import io.kubernetes.client.proto.Meta;
 import io.waymark.records.cluster.ClusterDelta;
+import io.waymark.records.cluster.LabelSelector;
 import io.waymark.source.kubernetes.protobuf.ObjectGen;
 import io.waymark.source.kubernetes.protobuf.Oracle;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -25,8 +27,19 @@ final class ApiWorld {
     private long version = 100;
     private long compacted = 100;
 
-    /// One change, as a watch tells it.
-    record Event(ResourceKind kind, String type, long version, Message object) {}
+    /// One change: the object after it (or as it was deleted), and the one before.
+    record Event(ResourceKind kind, long version, Message object, boolean deleted, Optional<Message> before) {
+
+        /// What a watch of some labels tells of it; empty if they never met the object.
+        Optional<String> typeFor(LabelSelector selector) {
+            boolean was = before.filter(object -> isSelected(object, selector)).isPresent();
+            boolean is = !deleted && isSelected(object, selector);
+            if (is) {
+                return Optional.of(was ? "MODIFIED" : "ADDED");
+            }
+            return was ? Optional.of("DELETED") : Optional.empty();
+        }
+    }
 
     ApiWorld(long seed) {
         gen = new ObjectGen(seed, 30);
@@ -52,10 +65,10 @@ final class ApiWorld {
     /// As the other, with an object whose version is [#nextVersion].
     synchronized void put(ResourceKind kind, Message object) {
         var key = key(Oracle.delta(object));
-        var type = objects.get(kind).put(key, object) == null ? "ADDED" : "MODIFIED";
+        var before = Optional.ofNullable(objects.get(kind).put(key, object));
         version = Math.max(version, versionOf(object));
         everServed.add(Oracle.delta(object));
-        history.add(new Event(kind, type, version, object));
+        history.add(new Event(kind, version, object, false, before));
         notifyAll();
     }
 
@@ -67,7 +80,7 @@ final class ApiWorld {
         var removed = objects.get(kind).remove(key);
         if (removed != null) {
             long at = ++version;
-            history.add(new Event(kind, "DELETED", at, withVersion(removed, at)));
+            history.add(new Event(kind, at, withVersion(removed, at), true, Optional.of(removed)));
             notifyAll();
         }
     }
@@ -100,8 +113,18 @@ final class ApiWorld {
         return from < compacted;
     }
 
-    synchronized List<Message> list(ResourceKind kind) {
-        return List.copyOf(objects.get(kind).values());
+    synchronized List<Message> list(ResourceKind kind, LabelSelector selector) {
+        return objects.get(kind).values().stream()
+                .filter(object -> isSelected(object, selector))
+                .toList();
+    }
+
+    synchronized Optional<Message> find(ResourceKind kind, String key) {
+        return Optional.ofNullable(objects.get(kind).get(key));
+    }
+
+    private static boolean isSelected(Message object, LabelSelector selector) {
+        return selector.matches(metadata(object).getLabelsMap());
     }
 
     /// The events of a kind after a version; waits up to `millis` for the first.
@@ -161,21 +184,19 @@ final class ApiWorld {
         };
     }
 
-    private static long versionOf(Message object) {
-        var metadata = (Meta.ObjectMeta)
-                object.getField(object.getDescriptorForType().findFieldByName("metadata"));
-        return Long.parseLong(metadata.getResourceVersion());
+    static Meta.ObjectMeta metadata(Message object) {
+        return (Meta.ObjectMeta) object.getField(object.getDescriptorForType().findFieldByName("metadata"));
     }
 
-    private static Message withVersion(Message object, long version) {
-        var field = object.getDescriptorForType().findFieldByName("metadata");
-        var metadata = (Meta.ObjectMeta) object.getField(field);
+    private static long versionOf(Message object) {
+        return Long.parseLong(metadata(object).getResourceVersion());
+    }
+
+    /// The object with another version.
+    static Message withVersion(Message object, long version) {
+        var metadata = metadata(object).toBuilder().setResourceVersion(Long.toString(version));
         return object.toBuilder()
-                .setField(
-                        field,
-                        metadata.toBuilder()
-                                .setResourceVersion(Long.toString(version))
-                                .build())
+                .setField(object.getDescriptorForType().findFieldByName("metadata"), metadata.build())
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package io.waymark.source.kubernetes;
 
 import io.kubernetes.client.proto.Meta;
 import io.kubernetes.client.proto.V1;
+import io.waymark.records.cluster.LabelSelector;
 import io.waymark.source.kubernetes.protobuf.Wire;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -181,10 +183,15 @@ final class ScriptedApi implements AutoCloseable {
         } else if (faults.strikes(Fault.OVERLOADED)) {
             refuse(503, "ServiceUnavailable", out);
         } else if (query.containsKey("watch")) {
-            watch(kind, query, out);
+            watch(kind, Long.parseLong(query.get("resourceVersion")), selector(query), out);
         } else {
-            list(kind, out);
+            list(kind, selector(query), out);
         }
+    }
+
+    private static LabelSelector selector(Map<String, String> query) {
+        var text = URLDecoder.decode(query.getOrDefault("labelSelector", ""), StandardCharsets.UTF_8);
+        return text.isEmpty() ? LabelSelector.ALL : LabelSelector.parse(text).orElseThrow();
     }
 
     private static void refuse(int code, String reason, OutputStream out) throws IOException {
@@ -198,11 +205,12 @@ final class ScriptedApi implements AutoCloseable {
         out.write(head.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private void list(ResourceKind kind, OutputStream out) throws IOException, InterruptedException {
+    private void list(ResourceKind kind, LabelSelector selector, OutputStream out)
+            throws IOException, InterruptedException {
         var body = new ByteArrayOutputStream();
         synchronized (world) {
             try (var gzip = new GZIPOutputStream(body)) {
-                gzip.write(Wire.list(world.version(), world.list(kind)));
+                gzip.write(Wire.list(world.version(), world.list(kind, selector)));
             }
         }
         var octets = body.toByteArray();
@@ -233,9 +241,9 @@ final class ScriptedApi implements AutoCloseable {
         }
     }
 
-    private void watch(ResourceKind kind, Map<String, String> query, OutputStream out)
+    private void watch(ResourceKind kind, long since, LabelSelector selector, OutputStream out)
             throws IOException, InterruptedException {
-        long from = Long.parseLong(query.get("resourceVersion"));
+        long from = since;
         head(out, "200 OK", "Transfer-Encoding: chunked");
         while (true) {
             if (faults.strikes(Fault.COMPACTED)) {
@@ -255,7 +263,10 @@ final class ScriptedApi implements AutoCloseable {
             long upTo = world.version();
             var events = world.after(kind, from, BOOKMARK_EVERY_MILLIS);
             for (var event : events) {
-                event(Wire.frame(event.type(), event.object()), out);
+                var type = event.typeFor(selector);
+                if (type.isPresent()) {
+                    event(Wire.frame(type.get(), event.object()), out);
+                }
                 from = event.version();
             }
             if (events.isEmpty() && !world.isGone(from)) {
