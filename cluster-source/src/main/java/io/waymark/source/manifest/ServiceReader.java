@@ -162,7 +162,9 @@ final class ServiceReader {
 
     private static Target target(Field field, int servicePort) {
         if (!field.isGiven() || field.isNumber()) {
-            return new Target.ByNumber(field.integer(1, PORT_MAX).orElse(servicePort));
+            // 0 is what some writers put for none; the API reads it so.
+            int number = field.integer(0, PORT_MAX).orElse(0);
+            return new Target.ByNumber(number == 0 ? servicePort : number);
         }
         return new Target.ByName(ApiName.PORT.read(field));
     }

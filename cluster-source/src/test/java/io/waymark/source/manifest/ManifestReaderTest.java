@@ -60,6 +60,21 @@ class ManifestReaderTest {
         assertThat(service(spec).families()).as(because).hasToString(families);
     }
 
+    @ParameterizedTest(name = "{0} leads to {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # port                          | target
+            {port: 80}                      | ByNumber[port=80]
+            {port: 80, targetPort: 8080}    | ByNumber[port=8080]
+            {port: 80, targetPort: 0}       | ByNumber[port=80]
+            {port: 80, targetPort: ''}      | ByNumber[port=80]
+            {port: 80, targetPort: http}    | ByName[name=http]
+            """)
+    void aPortLeadsToItsTargetOrItself(String port, String target) {
+        var service = (OfService)
+                only("{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {ports: [%s]}}".formatted(port));
+        assertThat(service.ports().getFirst().target()).hasToString(target);
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
             # spec                                            | what its name stands for
