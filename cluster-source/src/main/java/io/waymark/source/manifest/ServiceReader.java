@@ -161,7 +161,10 @@ final class ServiceReader {
     }
 
     private static Target target(Field field, int servicePort) {
-        if (!field.isGiven() || field.isNumber()) {
+        if (!field.isGiven()) {
+            return new Target.ByNumber(servicePort);
+        }
+        if (field.isNumber()) {
             // 0 is what some writers put for none; the API reads it so.
             int number = field.integer(0, PORT_MAX).orElse(0);
             return new Target.ByNumber(number == 0 ? servicePort : number);
