@@ -50,8 +50,10 @@ final class ClusterFeeds implements AutoCloseable {
     }
 
     private void add(BlockPlan block, KubernetesStage stage, SourceFactory factory) {
-        var index = new ClusterIndex(
-                new IndexConfig(stage.scope().namespaces(), stage.answers().endpointPodNames()));
+        var index = new ClusterIndex(new IndexConfig(
+                stage.scope().namespaces(),
+                stage.answers().endpointPodNames(),
+                !stage.answers().ignoreEmptyService()));
         var feed = distinct.computeIfAbsent(
                 new Request(stage.api(), scope(stage)),
                 request -> new Feed(factory.create(request.api(), request.scope())));

@@ -32,7 +32,9 @@ final class BlockParser {
             var keys = keys();
             var directives = serverBlock();
             if (keys.isEmpty()) {
-                remarks.problem(first, "this server block has no zone; write one before the \"{\", such as \".\" for all names");
+                remarks.problem(
+                        first,
+                        "this server block has no zone; write one before the \"{\", such as \".\" for all names");
             } else {
                 blocks.add(new ServerBlock(keys, directives));
             }
@@ -45,7 +47,9 @@ final class BlockParser {
         var keys = new ArrayList<Token>();
         boolean first = true;
         boolean another = false;
-        while (at < tokens.size() && !isBrace(tokens.get(at)) && (first || another || !tokens.get(at).startsLine())) {
+        while (at < tokens.size()
+                && !isBrace(tokens.get(at))
+                && (first || another || !tokens.get(at).startsLine())) {
             Token token = tokens.get(at++);
             first = false;
             another = token.text().endsWith(",");

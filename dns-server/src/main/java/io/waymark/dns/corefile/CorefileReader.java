@@ -22,8 +22,7 @@ public final class CorefileReader {
         var remarks = new Remarks();
         var references = new EnvironmentReferences(environment, remarks);
         var tokens = Lexer.tokens(file, text, references, remarks);
-        var blocks = new BlockParser(
-                        new ImportExpander(imports, references, remarks).expand(file, tokens), remarks)
+        var blocks = new BlockParser(new ImportExpander(imports, references, remarks).expand(file, tokens), remarks)
                 .blocks();
         if (blocks.isEmpty() && remarks.problems().isEmpty()) {
             remarks.problem(

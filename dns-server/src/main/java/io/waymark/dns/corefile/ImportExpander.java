@@ -68,8 +68,7 @@ final class ImportExpander {
         if (tokensLeft-- > 0) {
             return true;
         }
-        remarks.problem(next, "the Corefile with its imports has more than " + TOKENS_MAX
-                + " words here; import less");
+        remarks.problem(next, "the Corefile with its imports has more than " + TOKENS_MAX + " words here; import less");
         importsLeft = 0;
         return false;
     }
@@ -101,10 +100,12 @@ final class ImportExpander {
             remarks.problem(tokens.get(open), "this \"{\" of snippet " + name.text() + " is not closed; add a \"}\"");
         }
         String key = name.text().substring(1, name.text().length() - 1);
-        Snippet earlier = snippets.putIfAbsent(key, new Snippet(name, tokens.subList(open + 1, depth > 0 ? end : end - 1)));
+        Snippet earlier =
+                snippets.putIfAbsent(key, new Snippet(name, tokens.subList(open + 1, depth > 0 ? end : end - 1)));
         if (earlier != null) {
-            remarks.problem(name, "snippet " + name.text() + " is already defined at "
-                    + earlier.name.at() + "; rename one of them");
+            remarks.problem(
+                    name,
+                    "snippet " + name.text() + " is already defined at " + earlier.name.at() + "; rename one of them");
         }
         return end;
     }
@@ -119,8 +120,10 @@ final class ImportExpander {
         if (end == at + 1 || tokens.get(at + 1).text().isEmpty()) {
             remarks.problem(word, "import names nothing; write the snippet, file or pattern to import behind it");
         } else if (end > at + 2) {
-            remarks.problem(tokens.get(at + 2), "import takes one name, found also "
-                    + tokens.get(at + 2).quoted() + "; write one import per line (snippets have no arguments)");
+            remarks.problem(
+                    tokens.get(at + 2),
+                    "import takes one name, found also " + tokens.get(at + 2).quoted()
+                            + "; write one import per line (snippets have no arguments)");
         } else if (mayImport(word)) {
             importNamed(tokens.get(at + 1));
         }
@@ -129,8 +132,10 @@ final class ImportExpander {
 
     private boolean mayImport(Token word) {
         if (chain.size() > DEPTH_MAX) {
-            remarks.problem(word, "imports are nested more than " + DEPTH_MAX + " deep here: "
-                    + String.join(" > ", chain) + "; import from fewer levels");
+            remarks.problem(
+                    word,
+                    "imports are nested more than " + DEPTH_MAX + " deep here: " + String.join(" > ", chain)
+                            + "; import from fewer levels");
             return false;
         }
         if (importsLeft == 0) {
@@ -180,8 +185,10 @@ final class ImportExpander {
 
     private void cycle(Token pattern, String frame) {
         var round = chain.subList(chain.indexOf(frame), chain.size());
-        remarks.problem(pattern, "import goes in a circle: " + String.join(" > ", round) + " > " + frame
-                + "; remove one of these imports");
+        remarks.problem(
+                pattern,
+                "import goes in a circle: " + String.join(" > ", round) + " > " + frame
+                        + "; remove one of these imports");
     }
 
     private void report(Unresolved failed) {

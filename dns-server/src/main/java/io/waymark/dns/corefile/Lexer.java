@@ -75,7 +75,11 @@ final class Lexer {
             add(text.substring(0, text.length() - 1), Form.WORD, start, starts);
             add("{", Form.OPEN_BRACE, new Position(file, start.line(), column - 1), false);
         } else {
-            add(text, text.equals("{") ? Form.OPEN_BRACE : text.equals("}") ? Form.CLOSE_BRACE : Form.WORD, start, starts);
+            add(
+                    text,
+                    text.equals("{") ? Form.OPEN_BRACE : text.equals("}") ? Form.CLOSE_BRACE : Form.WORD,
+                    start,
+                    starts);
         }
     }
 

@@ -29,8 +29,10 @@ class CorefileFuzzTest {
         var first = plan(text);
         assertThat(plan(text)).isEqualTo(first);
         switch (first) {
-            case PlanRead.Planned(var plan) -> assertThat(EffectiveConfig.text(plan)).endsWith("\n");
-            case PlanRead.Failed(var problems, var warnings) -> assertThat(problems).isNotEmpty();
+            case PlanRead.Planned(var plan) ->
+                assertThat(EffectiveConfig.text(plan)).endsWith("\n");
+            case PlanRead.Failed(var problems, var warnings) ->
+                assertThat(problems).isNotEmpty();
         }
     }
 
@@ -52,7 +54,8 @@ class CorefileFuzzTest {
             var soup = new StringBuilder();
             int length = random.nextInt(60);
             for (int j = 0; j < length; j++) {
-                soup.append(WORDS.get(random.nextInt(WORDS.size()))).append(BETWEEN.get(random.nextInt(BETWEEN.size())));
+                soup.append(WORDS.get(random.nextInt(WORDS.size())))
+                        .append(BETWEEN.get(random.nextInt(BETWEEN.size())));
             }
             isTotal(soup.toString());
         }

@@ -11,10 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CorefileReaderTest {
 
     @ParameterizedTest(name = "{0}: {2}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\u0001',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
             # Corefile                         | reads as                   | because
             . {~errors~}                       | .: errors                  | a block has zones and lines
             .:53~{~errors~}                    | .:53: errors               | the brace of a server block may stand below
@@ -41,10 +38,7 @@ class CorefileReaderTest {
     }
 
     @ParameterizedTest(name = "{0}: {2}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\u0001',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
             # Corefile              | is refused with
             . {~errors              | Corefile:1:3: this "{" is not closed; add a "}" where its block ends
             . {~}~}                 | Corefile:3:1: this "}" closes nothing; remove it, or add the "{" it belongs to
@@ -112,15 +106,14 @@ class CorefileReaderTest {
     void environmentReferencesAreReplacedOnceAndNotSplit() {
         var environment = Map.of("ZONE", "a.org", "TWO", "x y", "LOOP", "{$LOOP}", "BRACE", "{");
         assertThat(CorefileText.of(
-                        "{$ZONE}:53 {\nlog {%TWO%} a{$ZONE}b{$ZONE} {$LOOP} {$} {$BRACE} {%ZONE}\n}", environment, Map.of()))
+                        "{$ZONE}:53 {\nlog {%TWO%} a{$ZONE}b{$ZONE} {$LOOP} {$} {$BRACE} {%ZONE}\n}",
+                        environment, Map.of()))
                 .isEqualTo("a.org:53: log x y aa.orgba.org {$LOOP} {$} { {%ZONE}");
     }
 
     @Test
     void anEnvironmentVariableThatIsNotSetReadsAsEmptyWithAWarning() {
-        assertThat(CorefileText.of(". {\nlog a{$NONE}b\n}"))
-                .isEqualTo(
-                        """
+        assertThat(CorefileText.of(". {\nlog a{$NONE}b\n}")).isEqualTo("""
                 Corefile:2:5: warning: environment variable NONE is not set and reads as empty; set it, or write the value here
                 .: log ab""");
     }

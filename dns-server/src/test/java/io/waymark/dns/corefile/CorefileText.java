@@ -48,9 +48,7 @@ public final class CorefileText {
     private static String outline(Corefile corefile) {
         var warnings = corefile.warnings().stream().map(Warning::toString);
         var blocks = corefile.blocks().stream().map(block -> words(block.keys()) + ": " + lines(block.directives()));
-        return Stream.concat(warnings, blocks)
-                .map(String::strip)
-                .collect(Collectors.joining("\n"));
+        return Stream.concat(warnings, blocks).map(String::strip).collect(Collectors.joining("\n"));
     }
 
     private static String lines(List<Directive> directives) {

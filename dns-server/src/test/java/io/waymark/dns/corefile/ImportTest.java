@@ -59,9 +59,7 @@ class ImportTest {
 
     @Test
     void aPatternThatMatchesNothingIsAWarning() {
-        assertThat(CorefileText.of(". {\nimport custom/*\nlog\n}"))
-                .isEqualTo(
-                        """
+        assertThat(CorefileText.of(". {\nimport custom/*\nlog\n}")).isEqualTo("""
                 Corefile:2:8: warning: no file matches "custom/*"; nothing is imported here
                 .: log""");
     }

@@ -185,7 +185,7 @@ public final class ClusterIndex implements ClusterListener {
     @Nullable
     ServiceEntry service(View view, DomainName key) {
         var entry = services.get(key);
-        if (entry == null || !namespaces.containsKey(key.suffix(1))) {
+        if (entry == null || !namespaces.containsKey(key.suffix(1)) || !config.exposes(entry)) {
             return null;
         }
         return view.showsService(entry.service().name()) ? entry : null;

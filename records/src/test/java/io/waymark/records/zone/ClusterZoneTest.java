@@ -242,7 +242,7 @@ class ClusterZoneTest {
 
     @Test
     void aNamespaceThatIsNotListedDoesNotExist() {
-        var limited = new ClusterIndex(new IndexConfig(Set.of("empty"), false));
+        var limited = new ClusterIndex(new IndexConfig(Set.of("empty"), false, true));
         ClusterText.feed(CLUSTER, limited);
         var config = new ClusterZoneConfig(ORIGIN, 30, PodMode.INSECURE, List.of());
         var zone = new ClusterZone(ORIGIN, config, limited);
@@ -252,9 +252,27 @@ class ClusterZoneTest {
         assertThat(ask(zone, "10-1-2-3.shop.pod", "A")).isEqualTo("NXDOMAIN");
     }
 
+    @ParameterizedTest(name = "without empty Services, {0} {1} says {2}: {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # name                | type | says        | because
+            cart.shop.svc         | A    | 10.96.0.10  | an endpoint is ready
+            bare.shop.svc         | A    | NXDOMAIN    | no endpoint is ready
+            db.shop.svc           | AAAA | fd00:1::    | headless ones go by their endpoints anyway
+            pay.shop.svc          | AAAA | -> pay.example.com. elsewhere pay.example.com. | an alias has no endpoints
+            """)
+    void aServiceWithoutReadyEndpointsDoesNotExistWhereThatWasAskedFor(
+            String name, String type, String expected, String because) {
+        var strict = new ClusterIndex(new IndexConfig(Set.of(), false, false));
+        ClusterText.feed(CLUSTER, strict);
+        var config = new ClusterZoneConfig(ORIGIN, 30, PodMode.DISABLED, List.of());
+        assertThat(ask(new ClusterZone(ORIGIN, config, strict), name, type))
+                .as(because)
+                .isEqualTo(expected);
+    }
+
     @Test
     void endpointsAreNamedAfterTheirPodsWhereThatWasAskedFor() {
-        var named = new ClusterIndex(new IndexConfig(Set.of(), true));
+        var named = new ClusterIndex(new IndexConfig(Set.of(), true, true));
         ClusterText.feed("""
                 service  shop/db    headless    pg=5432/TCP
                 slice    shop/db-1  db          pg=5432/TCP

@@ -33,8 +33,7 @@ public final class FileImports implements ImportResolver {
         } catch (UncheckedIOException e) {
             return new Resolution.Refused(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return new Resolution.Refused(
-                    e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            return new Resolution.Refused(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
     }
 
@@ -77,7 +76,10 @@ public final class FileImports implements ImportResolver {
     }
 
     private static List<Path> below(List<Path> folders, Path step) {
-        return folders.stream().map(folder -> folder.resolve(step)).filter(Files::exists).toList();
+        return folders.stream()
+                .map(folder -> folder.resolve(step))
+                .filter(Files::exists)
+                .toList();
     }
 
     private static List<Path> children(List<Path> folders, String pattern) throws IOException {

@@ -28,8 +28,14 @@ public final class EffectiveConfig {
         String over = listener.transport() == Transport.DNS
                 ? "UDP and TCP"
                 : listener.transport().scheme();
-        text.append("listen ").append(listener.address()).append(" over ").append(over).append('\n');
-        int width = width(listener.zones().stream().map(served -> served.zone().toString()).toList());
+        text.append("listen ")
+                .append(listener.address())
+                .append(" over ")
+                .append(over)
+                .append('\n');
+        int width = width(listener.zones().stream()
+                .map(served -> served.zone().toString())
+                .toList());
         for (ServedZone served : listener.zones()) {
             cell(text.append("  "), served.zone().toString(), width)
                     .append("  block ")
@@ -39,7 +45,11 @@ public final class EffectiveConfig {
     }
 
     private static void block(StringBuilder text, BlockPlan block) {
-        text.append("\nblock ").append(block.number()).append(" of ").append(block.at()).append('\n');
+        text.append("\nblock ")
+                .append(block.number())
+                .append(" of ")
+                .append(block.at())
+                .append('\n');
         if (block.stages().isEmpty()) {
             text.append("  no stage: every question is refused\n");
         }

@@ -1,7 +1,7 @@
 package io.waymark.dns.corefile.plan;
 
-import io.waymark.dns.corefile.stage.Transport;
 import io.waymark.dns.corefile.stage.ListenAddress;
+import io.waymark.dns.corefile.stage.Transport;
 import io.waymark.records.name.DomainName;
 import java.util.List;
 import java.util.Optional;

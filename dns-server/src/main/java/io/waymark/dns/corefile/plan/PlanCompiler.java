@@ -47,8 +47,8 @@ final class PlanCompiler {
         var keys = keys(block);
         var zones = keys.keySet().stream().map(ZoneKey::zone).distinct().toList();
         // With zones that cannot be read, the lines below them are still worth reading.
-        var stages = PluginOrder.stages(
-                block.directives(), zones.isEmpty() ? List.of(DomainName.ROOT) : zones, remarks);
+        var stages =
+                PluginOrder.stages(block.directives(), zones.isEmpty() ? List.of(DomainName.ROOT) : zones, remarks);
         if (keys.isEmpty()) {
             return;
         }

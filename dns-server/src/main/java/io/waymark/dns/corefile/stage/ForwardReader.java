@@ -11,7 +11,6 @@ import io.waymark.dns.corefile.stage.ForwardStage.Upstream;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.name.DomainName;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +64,8 @@ final class ForwardReader {
             if (text.zones().size() > 1) {
                 remarks.warning(
                         word,
-                        "forward: prefix " + word.quoted() + " covers " + text.zones().size()
+                        "forward: prefix " + word.quoted() + " covers "
+                                + text.zones().size()
                                 + " reverse zones, and only " + text.zones().getFirst()
                                 + " is forwarded; write one forward line per zone");
             }
@@ -112,7 +112,8 @@ final class ForwardReader {
 
     private static Optional<Upstream> server(String text) {
         int colon = text.lastIndexOf(':');
-        var bare = IpAddress.parse(text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text);
+        var bare = IpAddress.parse(
+                text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text);
         if (bare.isPresent()) {
             return bare.map(address -> new Upstream.Server(new ListenAddress(address, Transport.DNS.port())));
         }
@@ -133,8 +134,7 @@ final class ForwardReader {
     }
 
     private Health health() {
-        int failsMax =
-                section.value("max_fails", ValueKind.integer(0, Integer.MAX_VALUE), Health.DEFAULT.failsMax());
+        int failsMax = section.value("max_fails", ValueKind.integer(0, Integer.MAX_VALUE), Health.DEFAULT.failsMax());
         var health = new Health(failsMax, Health.DEFAULT.interval(), true, DomainName.ROOT);
         for (Directive line : section.onlyOnce("health_check")) {
             health = healthCheck(line, failsMax);
@@ -147,8 +147,8 @@ final class ForwardReader {
         if (words.isEmpty()) {
             return section.missing(line, CHECK, Health.DEFAULT);
         }
-        Duration interval = section.read("health_check", words.getFirst(), ValueKind.TIME)
-                .orElse(Health.DEFAULT.interval());
+        Duration interval =
+                section.read("health_check", words.getFirst(), ValueKind.TIME).orElse(Health.DEFAULT.interval());
         boolean recursion = true;
         var domain = DomainName.ROOT;
         for (int i = 1; i < words.size(); i++) {

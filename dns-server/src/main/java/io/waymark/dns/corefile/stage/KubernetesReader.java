@@ -22,9 +22,7 @@ final class KubernetesReader {
     private static final ValueKind<URI> URL = new ValueKind<>(
             "the URL of an API server, such as https://10.0.0.1:6443", List.of(), KubernetesReader::url);
     private static final ValueKind<String> EMPTY_SERVICE = new ValueKind<>(
-            "empty_service",
-            List.of("empty_service"),
-            text -> Optional.of(text).filter("empty_service"::equals));
+            "empty_service", List.of("empty_service"), text -> Optional.of(text).filter("empty_service"::equals));
 
     private final Section section;
 
@@ -33,7 +31,8 @@ final class KubernetesReader {
     }
 
     static List<Stage> read(List<Directive> lines, List<DomainName> zones, Remarks remarks) {
-        return new KubernetesReader(Section.once(lines, remarks)).stage(zones).stream().toList();
+        return new KubernetesReader(Section.once(lines, remarks))
+                .stage(zones).stream().toList();
     }
 
     /// Every option is read, also after a problem; empty if there is no zone to serve.
@@ -45,8 +44,7 @@ final class KubernetesReader {
         var fallthrough = fallthrough();
         var api = api();
         var limits = limits();
-        var timeout =
-                section.value("startup_timeout", ValueKind.TIME, KubernetesStage.STARTUP_TIMEOUT_DEFAULT);
+        var timeout = section.value("startup_timeout", ValueKind.TIME, KubernetesStage.STARTUP_TIMEOUT_DEFAULT);
         section.notYet("zonal", "remove the line");
         section.notYet("multicluster", "remove the line");
         section.relic("upstream");
@@ -95,13 +93,15 @@ final class KubernetesReader {
         var selector = LabelSelector.ALL;
         for (Directive line : section.onlyOnce(option)) {
             String text = line.arguments().stream().map(Token::text).collect(Collectors.joining(" "));
-            selector = section.read(option, joined(line, text), ValueKind.SELECTOR).orElse(LabelSelector.ALL);
+            selector =
+                    section.read(option, joined(line, text), ValueKind.SELECTOR).orElse(LabelSelector.ALL);
         }
         return selector;
     }
 
     private static Token joined(Directive line, String text) {
-        Token first = line.arguments().isEmpty() ? line.name() : line.arguments().getFirst();
+        Token first =
+                line.arguments().isEmpty() ? line.name() : line.arguments().getFirst();
         return new Token(text, Token.Form.QUOTED, first.at(), false);
     }
 
@@ -138,7 +138,8 @@ final class KubernetesReader {
             return new ApiAccess.Endpoint(endpoint.get());
         }
         var files = tls.getLast().arguments().stream().map(Token::text).toList();
-        String written = section.lines("endpoint").getLast().arguments().getFirst().text();
+        String written =
+                section.lines("endpoint").getLast().arguments().getFirst().text();
         return new ApiAccess.TlsEndpoint(secured(endpoint.get(), written), files.get(0), files.get(1), files.get(2));
     }
 
@@ -178,8 +179,10 @@ final class KubernetesReader {
     private void overruled(String option, String by) {
         section.lines(option)
                 .forEach(line -> section.remarks()
-                        .warning(line.name(), "kubernetes: " + option + " has no effect; " + by
-                                + " goes before it. Remove the line"));
+                        .warning(
+                                line.name(),
+                                "kubernetes: " + option + " has no effect; " + by
+                                        + " goes before it. Remove the line"));
     }
 
     private ApiLimits limits() {
@@ -192,7 +195,9 @@ final class KubernetesReader {
 
     /// A server without a scheme is reached as client-go reaches it: over TLS if there are files for it.
     private static URI secured(URI url, String written) {
-        return written.contains("://") ? url : URI.create("https" + url.toString().substring("http".length()));
+        return written.contains("://")
+                ? url
+                : URI.create("https" + url.toString().substring("http".length()));
     }
 
     private static Optional<URI> url(String text) {

@@ -58,7 +58,7 @@ public record KubernetesStage(
     /// @param endpointPodNames   whether an endpoint without hostname is named after its Pod
     /// @param ignoreEmptyService whether a ClusterIP Service without ready endpoints does not exist
     public record Answers(int ttlSeconds, PodMode pods, boolean endpointPodNames, boolean ignoreEmptyService) {
-        public static final Answers DEFAULT = 
+        public static final Answers DEFAULT =
                 new Answers(ClusterZoneConfig.TTL_DEFAULT, PodMode.DISABLED, false, false);
         public static final int TTL_MAX = ClusterZoneConfig.TTL_MAX;
 
@@ -123,7 +123,9 @@ public record KubernetesStage(
                 Setting.of("fallthrough", fallthrough, Fallthrough.NONE),
                 Setting.of("api", api, new ApiAccess.InCluster()),
                 new Setting(
-                        "apiserver_qps", Words.number(limits.queriesPerSecond), limits.queriesPerSecond == ApiLimits.DEFAULT.queriesPerSecond),
+                        "apiserver_qps",
+                        Words.number(limits.queriesPerSecond),
+                        limits.queriesPerSecond == ApiLimits.DEFAULT.queriesPerSecond),
                 Setting.of("apiserver_burst", limits.burst, ApiLimits.DEFAULT.burst),
                 Setting.of("apiserver_max_inflight", limits.inflightMax, ApiLimits.DEFAULT.inflightMax),
                 new Setting(

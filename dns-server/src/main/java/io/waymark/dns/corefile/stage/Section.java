@@ -28,8 +28,8 @@ final class Section {
         for (Directive further : lines.subList(1, lines.size())) {
             remarks.problem(
                     further.name(),
-                    first.name().text() + " may stand once in a server block, and already stands at "
-                            + first.at() + "; remove one of them");
+                    first.name().text() + " may stand once in a server block, and already stands at " + first.at()
+                            + "; remove one of them");
         }
         return new Section(first, remarks);
     }
@@ -44,8 +44,7 @@ final class Section {
     }
 
     private static String overruled(Directive earlier, Directive last) {
-        return earlier.name().text() + " stands here and at " + last.at()
-                + "; the last one counts, remove the other";
+        return earlier.name().text() + " stands here and at " + last.at() + "; the last one counts, remove the other";
     }
 
     Token name() {
@@ -141,8 +140,8 @@ final class Section {
         lines(option)
                 .forEach(line -> remarks.problem(
                         line.name(),
-                        directive.name().text() + ": option " + option
-                                + " is not supported yet by this version; " + advice));
+                        directive.name().text() + ": option " + option + " is not supported yet by this version; "
+                                + advice));
     }
 
     /// An option that CoreDNS had once; it has no effect.
@@ -183,8 +182,7 @@ final class Section {
         if (line.arguments().size() > max) {
             Token surplus = line.arguments().get(max);
             remarks.problem(
-                    surplus,
-                    line.name().text() + ": found " + surplus.quoted() + ", expected nothing more: " + shape);
+                    surplus, line.name().text() + ": found " + surplus.quoted() + ", expected nothing more: " + shape);
         }
     }
 }

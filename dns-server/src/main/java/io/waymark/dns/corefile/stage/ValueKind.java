@@ -13,14 +13,14 @@ import java.util.function.Function;
 /// @param words    the values, if there are few; empty otherwise
 /// @param read     empty if the text is none
 record ValueKind<T>(String expected, List<String> words, Function<String, Optional<T>> read) {
-    static final ValueKind<String> TEXT = new ValueKind<>(
-            "a word", List.of(), text -> Optional.of(text).filter(word -> !word.isEmpty()));
+    static final ValueKind<String> TEXT =
+            new ValueKind<>("a word", List.of(), text -> Optional.of(text).filter(word -> !word.isEmpty()));
     static final ValueKind<ListenAddress> ADDRESS = new ValueKind<>(
             "ADDRESS:PORT or :PORT, such as :8080 or 127.0.0.1:8080 (host names are not looked up)",
             List.of(),
             ListenAddress::parse);
-    static final ValueKind<LabelSelector> SELECTOR = new ValueKind<>(
-            "a label selector, such as app=web,tier!=cache", List.of(), LabelSelector::parse);
+    static final ValueKind<LabelSelector> SELECTOR =
+            new ValueKind<>("a label selector, such as app=web,tier!=cache", List.of(), LabelSelector::parse);
 
     /// A time of at least 0.
     static final ValueKind<Duration> TIME = new ValueKind<>(
@@ -30,13 +30,17 @@ record ValueKind<T>(String expected, List<String> words, Function<String, Option
 
     static ValueKind<Integer> integer(int min, int max) {
         String bounds = max == Integer.MAX_VALUE ? min + " or more" : "from " + min + " to " + max;
-        return new ValueKind<>("a whole number " + bounds, List.of(), text -> parseInt(text)
-                .filter(value -> value >= min && value <= max));
+        return new ValueKind<>(
+                "a whole number " + bounds,
+                List.of(),
+                text -> parseInt(text).filter(value -> value >= min && value <= max));
     }
 
     static ValueKind<Double> number(double min) {
-        return new ValueKind<>("a number of " + Words.number(min) + " or more", List.of(), text -> parseDouble(text)
-                .filter(value -> value >= min));
+        return new ValueKind<>(
+                "a number of " + Words.number(min) + " or more",
+                List.of(),
+                text -> parseDouble(text).filter(value -> value >= min));
     }
 
     /// One of an enum's constants, in lower case with `separator` between its words.
@@ -44,9 +48,10 @@ record ValueKind<T>(String expected, List<String> words, Function<String, Option
         var words = Arrays.stream(values)
                 .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', separator))
                 .toList();
-        return new ValueKind<>("one of " + String.join(", ", words), words, text -> words.contains(text)
-                ? Optional.of(values[words.indexOf(text)])
-                : Optional.empty());
+        return new ValueKind<>(
+                "one of " + String.join(", ", words),
+                words,
+                text -> words.contains(text) ? Optional.of(values[words.indexOf(text)]) : Optional.empty());
     }
 
     private static Optional<Integer> parseInt(String text) {

@@ -18,7 +18,9 @@ final class Words {
 
     /// A number without a fraction that says nothing.
     static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     /// `1 address`, `3 addresses`

@@ -30,8 +30,11 @@ public record ZoneText(Transport transport, List<DomainName> zones, int port) {
         if (scheme >= 0) {
             var found = Transport.ofScheme(text.substring(0, scheme));
             if (found.isEmpty()) {
-                return refuse(token, remarks, "unknown transport \"" + text.substring(0, scheme)
-                        + "://\"; allowed are " + Transport.schemes());
+                return refuse(
+                        token,
+                        remarks,
+                        "unknown transport \"" + text.substring(0, scheme) + "://\"; allowed are "
+                                + Transport.schemes());
             }
             transport = found.get();
             text = text.substring(scheme + 3);
@@ -41,8 +44,11 @@ public record ZoneText(Transport transport, List<DomainName> zones, int port) {
         if (colon >= 0 && !text.substring(colon).contains("/")) {
             var written = ListenAddress.port(text.substring(colon + 1));
             if (written.isEmpty()) {
-                return refuse(token, remarks, "zone " + token.quoted() + ": found \"" + text.substring(colon + 1)
-                        + "\" behind the colon, expected a port from 0 to " + ListenAddress.PORT_MAX);
+                return refuse(
+                        token,
+                        remarks,
+                        "zone " + token.quoted() + ": found \"" + text.substring(colon + 1)
+                                + "\" behind the colon, expected a port from 0 to " + ListenAddress.PORT_MAX);
             }
             port = written.get();
             text = text.substring(0, colon);
@@ -65,20 +71,28 @@ public record ZoneText(Transport transport, List<DomainName> zones, int port) {
         }
         int slash = name.indexOf('/');
         if (slash >= 0 && IpAddress.parse(name.substring(0, slash)).isPresent()) {
-            refuse(token, remarks, "zone " + token.quoted() + ": found \"" + name.substring(slash)
-                    + "\" behind the address, expected a prefix length from /0 to "
-                    + (name.contains(":") ? "/128" : "/32"));
+            refuse(
+                    token,
+                    remarks,
+                    "zone " + token.quoted() + ": found \"" + name.substring(slash)
+                            + "\" behind the address, expected a prefix length from /0 to "
+                            + (name.contains(":") ? "/128" : "/32"));
             return List.of();
         }
         if (IpAddress.parse(name).isPresent()) {
-            remarks.warning(token, "zone " + token.quoted() + " is read as a name; for the reverse zone of the address"
-                    + " write " + name + (name.contains(":") ? "/128" : "/32"));
+            remarks.warning(
+                    token,
+                    "zone " + token.quoted() + " is read as a name; for the reverse zone of the address" + " write "
+                            + name + (name.contains(":") ? "/128" : "/32"));
         }
         boolean odd = name.chars().anyMatch(c -> c <= ' ' || c == ':' || c == '(' || c == ')' || c == '{' || c == '}');
         var zone = odd ? Optional.<DomainName>empty() : DomainName.parse(name);
         if (zone.isEmpty()) {
-            refuse(token, remarks, "found " + token.quoted() + ", expected a zone: a domain name such as cluster.local,"
-                    + " \".\" for all names, or a prefix such as 10.0.0.0/24");
+            refuse(
+                    token,
+                    remarks,
+                    "found " + token.quoted() + ", expected a zone: a domain name such as cluster.local,"
+                            + " \".\" for all names, or a prefix such as 10.0.0.0/24");
         }
         return zone.stream().toList();
     }

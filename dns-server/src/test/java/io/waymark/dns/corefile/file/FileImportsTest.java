@@ -45,16 +45,17 @@ class FileImportsTest {
                 .isInstanceOfSatisfying(Resolution.Files.class, found -> {
                     assertThat(found.files().stream().map(ImportedFile::text).collect(Collectors.joining(" ")))
                             .isEqualTo(expected);
-                    assertThat(found.files()).allSatisfy(file -> assertThat(file.name())
-                            .isEqualTo(folder.resolve(file.text()).toString()));
+                    assertThat(found.files())
+                            .allSatisfy(file -> assertThat(file.name())
+                                    .isEqualTo(folder.resolve(file.text()).toString()));
                 });
     }
 
     @Test
     void absolutePathsDoNotDependOnTheOneThatImports() {
         assertThat(new FileImports().resolve("Corefile", folder + "/custom/*.override"))
-                .isEqualTo(new Resolution.Files(List.of(new ImportedFile(
-                        folder.resolve("custom/a.override").toString(), "custom/a.override"))));
+                .isEqualTo(new Resolution.Files(List.of(
+                        new ImportedFile(folder.resolve("custom/a.override").toString(), "custom/a.override"))));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -67,7 +68,8 @@ class FileImportsTest {
     void refusesWithTheReason(String pattern, String why) {
         assertThat(new FileImports().resolve(folder.resolve("Corefile").toString(), pattern))
                 .isInstanceOfSatisfying(
-                        Resolution.Refused.class, refused -> assertThat(refused.why()).contains(why));
+                        Resolution.Refused.class,
+                        refused -> assertThat(refused.why()).contains(why));
     }
 
     @Test
@@ -75,6 +77,7 @@ class FileImportsTest {
         Files.write(folder.resolve("large"), new byte[FileImports.FILE_OCTETS_MAX + 1]);
         assertThat(new FileImports().resolve(folder.resolve("Corefile").toString(), "large"))
                 .isInstanceOfSatisfying(
-                        Resolution.Refused.class, refused -> assertThat(refused.why()).contains("is larger than"));
+                        Resolution.Refused.class,
+                        refused -> assertThat(refused.why()).contains("is larger than"));
     }
 }

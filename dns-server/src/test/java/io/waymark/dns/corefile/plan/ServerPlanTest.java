@@ -97,13 +97,17 @@ class ServerPlanTest {
     void severalBindLinesAddUpAndEachAddressIsAListener() {
         assertThat(listeners("a.org:5353 b.org {\nbind 127.0.0.1 ::1\nbind 127.0.0.1\n}"))
                 .isEqualTo("127.0.0.1:53 b.org., 127.0.0.1:5353 a.org., [::1]:53 b.org., [::1]:5353 a.org.");
-        assertThat(PlanText.plan(". {\nbind ::1\nbind ::1\n}").blocks().getFirst().stage(BindStage.class))
+        assertThat(PlanText.plan(". {\nbind ::1\nbind ::1\n}")
+                        .blocks()
+                        .getFirst()
+                        .stage(BindStage.class))
                 .hasValueSatisfying(bind -> assertThat(bind.addresses()).hasSize(1));
     }
 
     @Test
     void theClosestZoneOfAListenerAnswers() {
-        var listener = PlanText.plan(". {\n}\nb.org {\n}\na.b.org {\n}").listeners().getFirst();
+        var listener =
+                PlanText.plan(". {\n}\nb.org {\n}\na.b.org {\n}").listeners().getFirst();
         assertThat(listener.closest(DomainName.of("x.b.org")))
                 .hasValueSatisfying(served -> assertThat(served.zone()).isEqualTo(DomainName.of("b.org")));
         assertThat(listener.closest(DomainName.of("xb.org")))

@@ -32,9 +32,11 @@ class WildCorefilesTest {
         assertThat(read).isInstanceOfSatisfying(CorefileRead.Read.class, good -> {
             assertThat(good.corefile().blocks()).hasSize(blocks);
             assertThat(ServerPlan.compile(good.corefile(), 53))
-                    .isInstanceOfSatisfying(PlanRead.Failed.class, failed -> assertThat(failed.problems())
-                            .extracting(problem -> problem.message().split("\"")[1])
-                            .containsExactly(missing.split(" ")));
+                    .isInstanceOfSatisfying(
+                            PlanRead.Failed.class,
+                            failed -> assertThat(failed.problems())
+                                    .extracting(problem -> problem.message().split("\"")[1])
+                                    .containsExactly(missing.split(" ")));
         });
     }
 
