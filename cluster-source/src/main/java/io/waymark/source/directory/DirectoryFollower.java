@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 
 /// Takes a listener along with the files, one look at a time. Confined to one thread.
 final class DirectoryFollower {
+    private static final int NAMES_MAX = 10;
+
     private final ManifestLibrary library;
     private final DirectoryConfig config;
     private final SourceScope scope;
@@ -119,12 +121,17 @@ final class DirectoryFollower {
             added.add("endpoints from Pods for " + counted(additions.selected(), "Service"));
         }
         if (!additions.namespaces().isEmpty()) {
-            added.add("Namespaces " + String.join(", ", additions.namespaces()));
+            added.add("Namespaces " + listed(additions.namespaces()));
         }
         if (additions.kubernetes()) {
             added.add("Service " + ClusterPlan.KUBERNETES);
         }
         return added;
+    }
+
+    private static String listed(List<String> names) {
+        var first = String.join(", ", names.subList(0, Math.min(names.size(), NAMES_MAX)));
+        return names.size() <= NAMES_MAX ? first : first + " and " + (names.size() - NAMES_MAX) + " more";
     }
 
     private static String counted(int count, String thing) {
