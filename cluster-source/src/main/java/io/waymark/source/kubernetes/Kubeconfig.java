@@ -71,8 +71,7 @@ final class Kubeconfig {
         try {
             return Location.of(new URI(server));
         } catch (URISyntaxException noUri) {
-            throw new SourceException(
-                    file + ": server \"" + server + "\"; expected https://HOST[:PORT][/PATH]", noUri);
+            throw new SourceException(file + ": server \"" + server + "\"; expected https://HOST[:PORT][/PATH]", noUri);
         }
     }
 
@@ -96,7 +95,8 @@ final class Kubeconfig {
                 pem("client-certificate", config.getClientCertificateData(), config.getClientCertificateFile());
         var key = pem("client-key", config.getClientKeyData(), config.getClientKeyFile());
         if (certificate.isPresent() != key.isPresent()) {
-            throw new SourceException(file + ": the user has one of client-certificate and client-key; both are needed");
+            throw new SourceException(
+                    file + ": the user has one of client-certificate and client-key; both are needed");
         }
         return certificate.isPresent()
                 ? new Identity.Certificate(certificate.get(), key.get())
@@ -142,8 +142,9 @@ final class Kubeconfig {
         var token = credentials == null ? null : credentials.get(KubeConfig.CRED_TOKEN_KEY);
         if (token == null) {
             throw new IOException(file + ": the user's exec plugin or auth-provider gave no token"
-                    + (credentials == null ? "; what it said is logged above" : ", but a client certificate, which is"
-                            + " not supported: have it give a token"));
+                    + (credentials == null
+                            ? "; what it said is logged above"
+                            : ", but a client certificate, which is" + " not supported: have it give a token"));
         }
         return token;
     }

@@ -56,7 +56,11 @@ public record KubernetesConfig(
     public static KubernetesConfig ofEndpoint(URI server) {
         var location = Location.of(server);
         return new KubernetesConfig(
-                location, location.host(), new Trust.PublicAuthorities(), new Identity.Anonymous(), new Credential.None());
+                location,
+                location.host(),
+                new Trust.PublicAuthorities(),
+                new Identity.Anonymous(),
+                new Credential.None());
     }
 
     /// A server to which a client certificate says who we are. The files are PEM.
@@ -78,8 +82,8 @@ public record KubernetesConfig(
             throw new SourceException(file + ": no such file; " + what + " was looked for there; " + cure);
         }
         if (Files.isDirectory(file) || !Files.isReadable(file)) {
-            throw new SourceException(file + ": cannot be read by this user, or is a folder; " + what
-                    + " was looked for there");
+            throw new SourceException(
+                    file + ": cannot be read by this user, or is a folder; " + what + " was looked for there");
         }
         return file;
     }

@@ -61,7 +61,11 @@ public final class KubernetesSource implements ClusterSource {
         this.server = config.server();
         this.serverTrusted = !(config.trust() instanceof Trust.Anyone);
         Arrays.stream(ResourceKind.values()).filter(kind -> kind.isIn(scope)).forEach(kinds::add);
-        this.ledger = new FreshnessLedger(kinds, surroundings.clock(), surroundings.log(), server.location().toString());
+        this.ledger = new FreshnessLedger(
+                kinds,
+                surroundings.clock(),
+                surroundings.log(),
+                server.location().toString());
     }
 
     @Override
@@ -109,13 +113,12 @@ public final class KubernetesSource implements ClusterSource {
     }
 
     private ListWatch reader(ResourceKind kind, ListWatch.Reading reading, ListWatch.Start start) {
-        ObjectDecoder decoder =
-                switch (kind) {
-                    case SERVICES -> new ServiceDecoder(unfit);
-                    case ENDPOINT_SLICES -> new SliceDecoder(scope.podNames(), unfit);
-                    case NAMESPACES -> new NamespaceDecoder(unfit);
-                    case PODS -> new PodDecoder(unfit);
-                };
+        ObjectDecoder decoder = switch (kind) {
+            case SERVICES -> new ServiceDecoder(unfit);
+            case ENDPOINT_SLICES -> new SliceDecoder(scope.podNames(), unfit);
+            case NAMESPACES -> new NamespaceDecoder(unfit);
+            case PODS -> new PodDecoder(unfit);
+        };
         return new ListWatch(kind, reading, decoder, start, surroundings.random());
     }
 
@@ -158,10 +161,13 @@ public final class KubernetesSource implements ClusterSource {
 
     private void tellSynced(StateWriter writer, Instant begun) {
         var state = writer.state();
-        surroundings.log()
+        surroundings
+                .log()
                 .info("synced with " + server.location() + " in "
-                        + Duration.between(begun, surroundings.clock().instant()).toMillis() + " ms: "
-                        + state.services().size() + " Services, " + state.slices().size() + " EndpointSlices, "
+                        + Duration.between(begun, surroundings.clock().instant())
+                                .toMillis() + " ms: "
+                        + state.services().size() + " Services, "
+                        + state.slices().size() + " EndpointSlices, "
                         + state.namespaces().size() + " Namespaces");
     }
 

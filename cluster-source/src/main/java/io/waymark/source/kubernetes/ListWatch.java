@@ -108,9 +108,7 @@ final class ListWatch implements Runnable {
         try (var connection = reading.server.open(reading.timing.connect())) {
             boolean usable = true;
             while (usable && !isEnded()) {
-                usable = listNeeded
-                        ? list(connection) && start.onList.ride(connection)
-                        : watch(connection);
+                usable = listNeeded ? list(connection) && start.onList.ride(connection) : watch(connection);
             }
         }
     }

@@ -27,10 +27,12 @@ final class Refusal extends IOException {
 
     private static String advice(int code, ResourceKind kind) {
         return switch (code) {
-            case 401 -> " (the token or client certificate is not accepted; is it of this cluster, and has it expired?)";
+            case 401 ->
+                " (the token or client certificate is not accepted; is it of this cluster, and has it expired?)";
             case 403 -> " (a ClusterRole bound to this user must allow list and watch of " + kind.resource() + ")";
-            case 404 -> " (this server does not have " + kind.resource() + "; is it the API server of a Kubernetes"
-                    + " 1.21 or later?)";
+            case 404 ->
+                " (this server does not have " + kind.resource() + "; is it the API server of a Kubernetes"
+                        + " 1.21 or later?)";
             case 406 -> " (this server does not speak protobuf)";
             default -> "";
         };

@@ -72,13 +72,12 @@ final class StateWriter {
     }
 
     private void beginList(ResourceKind kind) {
-        boolean isFirst =
-                switch (kind) {
-                    case SERVICES -> state.services().isEmpty();
-                    case ENDPOINT_SLICES -> state.slices().isEmpty();
-                    case NAMESPACES -> state.namespaces().isEmpty();
-                    case PODS -> state.pods().isEmpty();
-                };
+        boolean isFirst = switch (kind) {
+            case SERVICES -> state.services().isEmpty();
+            case ENDPOINT_SLICES -> state.slices().isEmpty();
+            case NAMESPACES -> state.namespaces().isEmpty();
+            case PODS -> state.pods().isEmpty();
+        };
         if (isFirst) {
             relists.remove(kind);
         } else {

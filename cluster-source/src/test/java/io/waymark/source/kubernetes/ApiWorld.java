@@ -52,13 +52,12 @@ final class ApiWorld {
     /// Creates, or replaces, the object with this name of this kind by a random one.
     synchronized void put(ResourceKind kind, String name) {
         long at = ++version;
-        var object =
-                switch (kind) {
-                    case SERVICES -> gen.service(name, at);
-                    case ENDPOINT_SLICES -> gen.slice(name, at);
-                    case NAMESPACES -> gen.namespace(name, at);
-                    case PODS -> gen.pod(name, at);
-                };
+        var object = switch (kind) {
+            case SERVICES -> gen.service(name, at);
+            case ENDPOINT_SLICES -> gen.slice(name, at);
+            case NAMESPACES -> gen.namespace(name, at);
+            case PODS -> gen.pod(name, at);
+        };
         put(kind, object);
     }
 

@@ -85,7 +85,9 @@ class KubernetesConfigTest {
                 .isEqualTo(new Identity.Certificate(
                         new PemFile.OnDisk(folder.resolve("client.crt")),
                         new PemFile.OnDisk(folder.resolve("client.key"))));
-        assertThat(((Trust.Authority) config.trust()).certificates().read()).asString().isEqualTo("hello");
+        assertThat(((Trust.Authority) config.trust()).certificates().read())
+                .asString()
+                .isEqualTo("hello");
         assertThat(config.credential()).isEqualTo(new Credential.None());
     }
 
@@ -157,7 +159,8 @@ class KubernetesConfigTest {
         var file = Files.writeString(folder.resolve("f"), "pem");
         var config = KubernetesConfig.ofEndpoint(URI.create("https://10.0.0.1:6443"), file, file, file);
         assertThat(config.location()).hasToString("https://10.0.0.1:6443");
-        assertThat(KubernetesConfig.ofEndpoint(URI.create("http://127.0.0.1:8080")).location())
+        assertThat(KubernetesConfig.ofEndpoint(URI.create("http://127.0.0.1:8080"))
+                        .location())
                 .hasToString("http://127.0.0.1:8080");
         assertThatThrownBy(() -> KubernetesConfig.ofEndpoint(URI.create("tcp://10.0.0.1:6443")))
                 .hasMessageContaining("expected https://HOST[:PORT][/PATH]");

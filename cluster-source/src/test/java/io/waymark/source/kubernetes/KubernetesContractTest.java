@@ -60,7 +60,8 @@ class KubernetesContractTest implements ClusterSourceContract {
                             V1.Namespace.newBuilder()
                                     .setMetadata(metadata(new NamespacedName("", namespace.name()), labels))
                                     .build());
-                case ClusterDelta.PutPod(var pod) -> put(ResourceKind.PODS, pod.name().toString(), pod(pod, labels));
+                case ClusterDelta.PutPod(var pod) ->
+                    put(ResourceKind.PODS, pod.name().toString(), pod(pod, labels));
                 case ClusterDelta.RemoveService(var name) -> world.delete(ResourceKind.SERVICES, name.toString());
                 case ClusterDelta.RemoveSlice(var name) -> world.delete(ResourceKind.ENDPOINT_SLICES, name.toString());
                 case ClusterDelta.RemoveNamespace(var name) -> world.delete(ResourceKind.NAMESPACES, name);
@@ -149,7 +150,8 @@ class KubernetesContractTest implements ClusterSourceContract {
 
         private static V1.Pod pod(Pod pod, Map<String, String> labels) {
             var status = V1.PodStatus.newBuilder().setPhase("Running");
-            pod.podIps().forEach(address -> status.addPodIPs(V1.PodIP.newBuilder().setIp(address.toString())));
+            pod.podIps()
+                    .forEach(address -> status.addPodIPs(V1.PodIP.newBuilder().setIp(address.toString())));
             return V1.Pod.newBuilder()
                     .setMetadata(metadata(pod.name(), labels))
                     .setStatus(status)

@@ -224,13 +224,20 @@ class KubernetesSourceTest {
             api.stop();
             assertThat(recorder.await(() -> log.with("lost").size() == 4)).isTrue();
             long begun = System.nanoTime();
-            recorder.await(() -> System.nanoTime() - begun > 10 * FAST.retryMax().toNanos());
+            recorder.await(
+                    () -> System.nanoTime() - begun > 10 * FAST.retryMax().toNanos());
             api.restart();
             assertThat(recorder.await(() -> source.freshness().trouble().isEmpty()))
                     .isTrue();
-            assertThat(log.with("lost Services")).singleElement().asString().endsWith(
-                            "; what is known is served on, and it is tried again");
-            assertThat(log.with("Services of http://127.0.0.1")).hasSize(2).last().asString().contains("back after");
+            assertThat(log.with("lost Services"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("; what is known is served on, and it is tried again");
+            assertThat(log.with("Services of http://127.0.0.1"))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .contains("back after");
             assertThat(log.with("synced with")).hasSize(1);
         }
     }
@@ -243,7 +250,8 @@ class KubernetesSourceTest {
             assertThat(recorder.awaitSynced()).isTrue();
             for (int i = 0; i < 5; i++) {
                 // Twice: what came before the last cut may still be on its way the first time.
-                assertThat(isHeardOnAllWatches(source) && isHeardOnAllWatches(source)).isTrue();
+                assertThat(isHeardOnAllWatches(source) && isHeardOnAllWatches(source))
+                        .isTrue();
                 api.cutAll();
                 world.churn(3);
                 assertCatchesUp();

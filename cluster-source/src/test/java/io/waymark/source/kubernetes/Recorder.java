@@ -36,7 +36,10 @@ final class Recorder implements ClusterListener {
         checkThread();
         switch (change) {
             case ClusterChange.OfService(var name, var before, var after) ->
-                note("Service " + name, before.map(ClusterDelta.PutService::new), after.map(ClusterDelta.PutService::new));
+                note(
+                        "Service " + name,
+                        before.map(ClusterDelta.PutService::new),
+                        after.map(ClusterDelta.PutService::new));
             case ClusterChange.OfSlice(var name, var before, var after) ->
                 note("Slice " + name, before.map(ClusterDelta.PutSlice::new), after.map(ClusterDelta.PutSlice::new));
             case ClusterChange.OfNamespace(var name, var before, var after) ->

@@ -45,8 +45,8 @@ public final class HttpReply {
 
     private static int statusOf(String line) throws IOException {
         if (!line.matches("HTTP/1\\.[01] [2-5][0-9][0-9]( .*)?")) {
-            throw new IOException("expected HTTP/1.1 and a status, found \"" + line
-                    + "\"; is this the API server, and is it https?");
+            throw new IOException(
+                    "expected HTTP/1.1 and a status, found \"" + line + "\"; is this the API server, and is it https?");
         }
         return Integer.parseInt(line.substring(9, 12));
     }

@@ -92,10 +92,13 @@ class HttpReplyTest {
             SSH-2.0-OpenSSH\\r\\n                                                        | is this the API server, and is it https?
             """)
     void malformedReplies(String reply, String why) throws Exception {
-        served(true, unescaped(reply), connection -> assertThatThrownBy(
-                        () -> connection.receive(SHORT).body().readAllBytes())
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining(why));
+        served(
+                true,
+                unescaped(reply),
+                connection -> assertThatThrownBy(
+                                () -> connection.receive(SHORT).body().readAllBytes())
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining(why));
     }
 
     @Test
@@ -129,13 +132,18 @@ class HttpReplyTest {
 
     @Test
     void aHeadWithoutEndIsRefused() throws Exception {
-        served(false, "HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(200), connection -> assertThatThrownBy(
-                        () -> connection.receive(SHORT))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("malformed HTTP"));
-        served(false, "x".repeat(9000), connection -> assertThatThrownBy(() -> connection.receive(SHORT))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("more than 8192 octets"));
+        served(
+                false,
+                "HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(200),
+                connection -> assertThatThrownBy(() -> connection.receive(SHORT))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("malformed HTTP"));
+        served(
+                false,
+                "x".repeat(9000),
+                connection -> assertThatThrownBy(() -> connection.receive(SHORT))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("more than 8192 octets"));
     }
 
     @Test

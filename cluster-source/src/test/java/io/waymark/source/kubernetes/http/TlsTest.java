@@ -68,9 +68,24 @@ class TlsTest {
         var file = folder.resolve(name + ".p12");
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var made = new ProcessBuilder(
-                        keytool, "-genkeypair", "-alias", name, "-keyalg", algorithm, "-dname", "CN=" + name,
-                        "-ext", extension, "-validity", "2", "-storetype", "PKCS12", "-storepass", "secret",
-                        "-keystore", file.toString())
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        name,
+                        "-keyalg",
+                        algorithm,
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        extension,
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "secret",
+                        "-keystore",
+                        file.toString())
                 .redirectErrorStream(true)
                 .start();
         assertThat(made.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -78,8 +93,12 @@ class TlsTest {
         try (var in = Files.newInputStream(file)) {
             store.load(in, PASSWORD);
         }
-        Files.writeString(folder.resolve(name + ".crt"), pem("CERTIFICATE", store.getCertificate(name).getEncoded()));
-        Files.writeString(folder.resolve(name + ".key"), pem("PRIVATE KEY", store.getKey(name, PASSWORD).getEncoded()));
+        Files.writeString(
+                folder.resolve(name + ".crt"),
+                pem("CERTIFICATE", store.getCertificate(name).getEncoded()));
+        Files.writeString(
+                folder.resolve(name + ".key"),
+                pem("PRIVATE KEY", store.getKey(name, PASSWORD).getEncoded()));
         return store;
     }
 
@@ -133,8 +152,7 @@ class TlsTest {
         try (server;
                 var connection = server.open(Duration.ofSeconds(10))) {
             var limit = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(10));
-            return new String(
-                    connection.receive(limit).body().readAllBytes(), StandardCharsets.US_ASCII);
+            return new String(connection.receive(limit).body().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 
@@ -149,8 +167,10 @@ class TlsTest {
 
     @Test
     void aServerOfTheAuthorityIsTrusted() throws IOException {
-        assertThat(asked(authority("server"), "127.0.0.1", new Identity.Anonymous())).isEqualTo("nobody");
-        assertThat(asked(authority("server"), "kubernetes", new Identity.Anonymous())).isEqualTo("nobody");
+        assertThat(asked(authority("server"), "127.0.0.1", new Identity.Anonymous()))
+                .isEqualTo("nobody");
+        assertThat(asked(authority("server"), "kubernetes", new Identity.Anonymous()))
+                .isEqualTo("nobody");
     }
 
     @Test
@@ -165,7 +185,8 @@ class TlsTest {
 
     @Test
     void withoutVerificationAnyServerIsTrusted() throws IOException {
-        assertThat(asked(new Trust.Anyone(), "10.96.0.1", new Identity.Anonymous())).isEqualTo("nobody");
+        assertThat(asked(new Trust.Anyone(), "10.96.0.1", new Identity.Anonymous()))
+                .isEqualTo("nobody");
     }
 
     @ParameterizedTest
@@ -178,7 +199,8 @@ class TlsTest {
     void aKeyIsReadInTheOlderFormsToo() throws Exception {
         var rsa = clientRsa.getKey("client-rsa", PASSWORD);
         var ec = clientEc.getKey("client-ec", PASSWORD);
-        assertThat(PrivateKeyPem.read(pem("RSA PRIVATE KEY", inner(rsa.getEncoded())).getBytes(StandardCharsets.US_ASCII)))
+        assertThat(PrivateKeyPem.read(
+                        pem("RSA PRIVATE KEY", inner(rsa.getEncoded())).getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo(rsa);
         var curve = Arrays.copyOfRange(ec.getEncoded(), 16, 18 + ec.getEncoded()[17]);
         var older = pem("EC PRIVATE KEY", withCurve(inner(ec.getEncoded()), curve));
@@ -219,7 +241,8 @@ class TlsTest {
 
     @Test
     void anEncryptedKeyIsRefusedWithWhatIsExpected() {
-        assertThatThrownBy(() -> PrivateKeyPem.read(pem("ENCRYPTED PRIVATE KEY", new byte[9]).getBytes(StandardCharsets.US_ASCII)))
+        assertThatThrownBy(() -> PrivateKeyPem.read(
+                        pem("ENCRYPTED PRIVATE KEY", new byte[9]).getBytes(StandardCharsets.US_ASCII)))
                 .hasMessageStartingWith("no unencrypted PRIVATE KEY");
     }
 

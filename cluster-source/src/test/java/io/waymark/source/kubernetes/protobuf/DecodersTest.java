@@ -139,13 +139,13 @@ class DecodersTest {
     @Test
     void theNamesOfPodsAreKeptOnlyWhereTheyAreAskedFor() throws Exception {
         var slice = V1Discovery.EndpointSlice.newBuilder()
-                .setMetadata(new ObjectGen(1, 0)
-                        .metadata("shop", "db-x", 5)
-                        .putLabels("kubernetes.io/service-name", "db"))
+                .setMetadata(
+                        new ObjectGen(1, 0).metadata("shop", "db-x", 5).putLabels("kubernetes.io/service-name", "db"))
                 .setAddressType("IPv4")
                 .addEndpoints(V1Discovery.Endpoint.newBuilder()
                         .addAddresses("10.1.2.3")
-                        .setTargetRef(V1.ObjectReference.newBuilder().setKind("Pod").setName("db-0")))
+                        .setTargetRef(
+                                V1.ObjectReference.newBuilder().setKind("Pod").setName("db-0")))
                 .build();
         for (boolean podNames : new boolean[] {false, true}) {
             var body = new ByteArrayInputStream(Wire.list(77, List.of(slice)));
@@ -190,8 +190,7 @@ class DecodersTest {
             readList(new ServiceDecoder(unfit), new ByteArrayInputStream(Wire.list(77, List.of(service))));
         }
         assertThat(warnings)
-                .containsExactly(
-                        "Service shop/cart: clusterIP \"10.0.0.300?\" left out, for it is no address");
+                .containsExactly("Service shop/cart: clusterIP \"10.0.0.300?\" left out, for it is no address");
     }
 
     @Test
@@ -232,8 +231,7 @@ class DecodersTest {
             kind.objects(seed, 20).subList(0, 20).forEach(object -> whole.writeBytes(Wire.frame("ADDED", object)));
             var decoder = kind.decoder(new UnfitObjects(line -> {}));
             for (int round = 0; round < 2000; round++) {
-                var reader = new WatchReader(
-                        new ByteArrayInputStream(mutated(whole.toByteArray(), random)), decoder);
+                var reader = new WatchReader(new ByteArrayInputStream(mutated(whole.toByteArray(), random)), decoder);
                 try {
                     while (!(reader.next() instanceof WatchEvent.Ended)) {}
                 } catch (IOException refused) {
@@ -244,9 +242,7 @@ class DecodersTest {
     }
 
     private static byte[] mutated(byte[] whole, SplittableRandom random) {
-        var octets = random.nextInt(3) == 0
-                ? Arrays.copyOf(whole, random.nextInt(whole.length))
-                : whole.clone();
+        var octets = random.nextInt(3) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
         for (int i = random.nextInt(8); i > 0 && octets.length > 0; i--) {
             octets[random.nextInt(octets.length)] = (byte) random.nextInt();
         }
