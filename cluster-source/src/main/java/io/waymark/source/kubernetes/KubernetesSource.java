@@ -45,6 +45,7 @@ public final class KubernetesSource implements ClusterSource {
     private final Set<ResourceKind> kinds = EnumSet.noneOf(ResourceKind.class);
     private final FreshnessLedger ledger;
     private final BlockingQueue<Step> steps = new ArrayBlockingQueue<>(STEPS_MAX);
+    private final CountDownLatch synced = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final UnfitObjects unfit;
     private final Map<ResourceKind, Thread> readers = new EnumMap<>(ResourceKind.class);
@@ -80,7 +81,7 @@ public final class KubernetesSource implements ClusterSource {
         writing = thread("state", () -> write(writer));
         writing.start();
 
-        var reading = new ListWatch.Reading(server, scope, surroundings.timing(), steps, ledger, ended);
+        var reading = new ListWatch.Reading(server, scope, surroundings.timing(), steps, ledger, synced, ended);
         var namespaces = reader(ResourceKind.NAMESPACES, reading, ListWatch.Start.ALONE);
         var services = reader(ResourceKind.SERVICES, reading, servicesThen(namespaces));
         if (scope.endpointSlices()) {
@@ -150,6 +151,7 @@ public final class KubernetesSource implements ClusterSource {
                 }
                 if (!wasSynced && writer.isSynced()) {
                     ledger.synced();
+                    synced.countDown();
                     tellSynced(writer, begun);
                 }
             }

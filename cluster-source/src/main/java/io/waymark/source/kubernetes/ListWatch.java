@@ -29,6 +29,7 @@ final class ListWatch implements Runnable {
     private static final String LIST_TYPE = "application/vnd.kubernetes.protobuf";
     private static final String WATCH_TYPE = LIST_TYPE + ";stream=watch";
     private static final int BATCH_MAX = 256;
+    private static final Duration SYNC_PATIENCE = Duration.ofSeconds(2);
     /// Takes what the server's cache has: the first list must not wait for etcd.
     private static final String ANY_VERSION = "0";
     /// Takes what etcd has now: the only list that helps when our version is gone.
@@ -48,12 +49,15 @@ final class ListWatch implements Runnable {
     private long listedAt;
 
     /// What the lists and watches of one source share.
+    /// @param synced counted down when all kinds are listed
+    /// @param ended  counted down when the source is closed
     record Reading(
             ApiServer server,
             SourceScope scope,
             Timing timing,
             BlockingQueue<Step> steps,
             FreshnessLedger ledger,
+            CountDownLatch synced,
             CountDownLatch ended) {}
 
     /// What waits for our first steps, so that a cold process does one thing at a time. Each may be
@@ -84,6 +88,10 @@ final class ListWatch implements Runnable {
     @Override
     public void run() {
         try {
+            if (!listNeeded) {
+                // A handshake now would only slow down the lists that others are waiting for.
+                reading.synced.await(SYNC_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            }
             while (!isEnded()) {
                 try {
                     round();

@@ -3,10 +3,13 @@ package io.waymark.source.kubernetes.protobuf;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.cluster.Endpoints;
 import io.waymark.records.cluster.NamespacedName;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/// Reads the endpoints of one slice into packed rows of one address family.
+/// Reads the endpoints of one slice into packed rows of one address family. The order of addresses
+/// is that of the slice, but for texts that are odd, which come behind the others of their endpoint.
 final class EndpointRows {
     private static final int ADDRESSES = ProtoCursor.delimited(1);
     private static final int CONDITIONS = ProtoCursor.delimited(2);
@@ -28,7 +31,9 @@ final class EndpointRows {
 
     private NamespacedName slice = new NamespacedName("", "");
     private int rows;
-    private final List<String> addresses = new ArrayList<>();
+    private int[] quads = new int[4];
+    private int quadCount;
+    private final List<String> otherAddresses = new ArrayList<>();
     private boolean ready;
     private boolean serving;
     private boolean terminating;
@@ -62,7 +67,7 @@ final class EndpointRows {
         while (cursor.hasMore()) {
             int tag = cursor.tag();
             if (tag == ADDRESSES) {
-                addresses.add(cursor.text());
+                readAddress(cursor);
             } else if (tag == CONDITIONS) {
                 readConditions(cursor);
             } else if (tag == HOSTNAME) {
@@ -82,7 +87,8 @@ final class EndpointRows {
     }
 
     private void clear() {
-        addresses.clear();
+        quadCount = 0;
+        otherAddresses.clear();
         ready = true;
         serving = true;
         terminating = false;
@@ -90,6 +96,23 @@ final class EndpointRows {
         nodeName = "";
         zone = "";
         podName = "";
+    }
+
+    /// Nearly all addresses are plain dotted quads, which are read where they stand: a text for each
+    /// of 100,000 costs a third of the decoding.
+    private void readAddress(ProtoCursor cursor) throws MalformedProtobuf {
+        int length = cursor.length();
+        int at = cursor.position();
+        long quad = octetsPerAddress == 4 ? DottedQuad.read(cursor.octets(), at, length) : DottedQuad.NONE;
+        if (quad == DottedQuad.NONE) {
+            otherAddresses.add(new String(cursor.octets(), at, length, StandardCharsets.UTF_8));
+        } else {
+            if (quadCount == quads.length) {
+                quads = Arrays.copyOf(quads, 2 * quadCount);
+            }
+            quads[quadCount++] = (int) quad;
+        }
+        cursor.rewind(at + length);
     }
 
     private void readConditions(ProtoCursor cursor) throws MalformedProtobuf {
@@ -141,18 +164,24 @@ final class EndpointRows {
             hostname = "";
         }
         var row = new Endpoints.Row(ready, serving, terminating, hostname, nodeName, zone, podName);
-        for (int i = 0; i < addresses.size(); i++) {
-            var address = IpAddress.parse(addresses.get(i));
-            if (address.isPresent() && isOfFamily(address.get())) {
-                builder.add(address.get(), row);
-                rows++;
-            } else {
-                unfit.leftOut(
-                        "EndpointSlice",
-                        slice,
-                        "address " + UnfitObjects.quoted(addresses.get(i)) + " left out, for it is no "
-                                + (octetsPerAddress == 4 ? "IPv4" : "IPv6") + " address");
-            }
+        for (int i = 0; i < quadCount; i++) {
+            builder.add(new IpAddress.V4(quads[i]), row);
+        }
+        rows += quadCount;
+        otherAddresses.forEach(text -> addOther(text, row));
+    }
+
+    private void addOther(String text, Endpoints.Row row) {
+        var address = IpAddress.parse(text);
+        if (address.isPresent() && isOfFamily(address.get())) {
+            builder.add(address.get(), row);
+            rows++;
+        } else {
+            unfit.leftOut(
+                    "EndpointSlice",
+                    slice,
+                    "address " + UnfitObjects.quoted(text) + " left out, for it is no "
+                            + (octetsPerAddress == 4 ? "IPv4" : "IPv6") + " address");
         }
     }
 
