@@ -9,8 +9,7 @@ import java.nio.file.Path;
 /// this machine. No port of its own beside DNS, so that it never is in the way of anything.
 final class BuiltInCorefile {
     /// Loopback, and a port that needs no right.
-    static final ListenAddress LISTEN =
-            ListenAddress.parse("127.0.0.1:1053").orElseThrow();
+    static final ListenAddress LISTEN = ListenAddress.parse("127.0.0.1:1053").orElseThrow();
 
     private static final Path RESOLVERS = Path.of("/etc/resolv.conf");
 

@@ -58,7 +58,7 @@ final class CheckConfigCommand implements Callable<Integer> {
                 yield ExitCode.OK;
             }
             case PlanRead.Failed failed -> {
-                err.print(Problems.text(failed));
+                err.print(Problems.text(failed, "it cannot be served"));
                 yield ExitCode.WRONG;
             }
         };

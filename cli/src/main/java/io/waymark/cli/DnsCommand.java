@@ -1,22 +1,37 @@
 package io.waymark.cli;
 
+import io.waymark.dns.DnsServer;
+import io.waymark.dns.DnsServerConfig;
+import io.waymark.dns.corefile.plan.PlanRead;
+import io.waymark.dns.corefile.plan.ServerPlan;
+import io.waymark.dns.corefile.stage.PluginOrder;
+import io.waymark.dns.forward.ForwardStartException;
+import io.waymark.dns.listen.ListenException;
+import io.waymark.source.SourceException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Serves DNS until it is told to stop. CoreDNS' own flags are accepted as they are.
 @Command(
         name = "dns",
-        mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Serve the cluster's DNS.",
         sortOptions = false,
-        footer = {"", "SIGTERM and SIGINT end it: what was asked is answered, then the exit code is 0."})
+        footer = {
+            "",
+            "SIGTERM and SIGINT end it: what was asked is answered, then the exit code is 0.",
+            "Exit codes before that: 1 the Corefile has problems, 64 usage, 69 a port, a file or the",
+            "configuration of the API server is not to be had, 70 a defect."
+        })
 final class DnsCommand implements Callable<Integer> {
 
     @Spec
@@ -26,27 +41,128 @@ final class DnsCommand implements Callable<Integer> {
     @Option(
             names = {"-conf", "--conf"},
             paramLabel = "FILE",
-            description = "The Corefile. Default: ./Corefile if there is one; with --manifests or --kubeconfig"
-                    + " a built-in one, which `waymark check-config` prints.")
+            description = "The Corefile. Default: with --manifests or --kubeconfig a built-in one, which"
+                    + " `waymark check-config` prints; else ./Corefile.")
     private @Nullable Path conf;
 
-    @Option(
-            names = "--manifests",
-            paramLabel = "DIR|FILE",
-            description = "Take the objects from YAML and JSON files instead of an API server; changes are"
-                    + " picked up within a second. May be given several times.")
-    private List<Path> manifests = List.of();
+    @Mixin
+    private final SourceOptions sources = new SourceOptions();
+
+    @Mixin
+    private final ListenOptions listening = new ListenOptions();
 
     @Option(
-            names = "--kubeconfig",
+            names = {"-pidfile", "--pidfile"},
             paramLabel = "FILE",
-            description = "How to reach the API server from outside a cluster.")
-    private @Nullable Path kubeconfig;
+            description = "Write the process ID there while serving.")
+    private @Nullable Path pidFile;
+
+    @Option(
+            names = {"-quiet", "--quiet"},
+            description = "Print no version at the start.")
+    private boolean quiet;
+
+    @Option(
+            names = {"-plugins", "--plugins"},
+            description = "List the plugins that a Corefile may name and exit.")
+    private boolean plugins;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    @Option(
+            names = {"-version", "--version", "-V"},
+            versionHelp = true,
+            description = "Print the version and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean version;
 
     @Override
-    public Integer call() {
-        throw new CommandException(
-                ExitCode.UNAVAILABLE,
-                spec.name() + " " + conf + manifests + kubeconfig + ": the server is not wired in yet");
+    public Integer call() throws InterruptedException {
+        if (plugins) {
+            PluginOrder.supported().forEach(name -> spec.commandLine().getOut().println("dns." + name));
+            return ExitCode.OK;
+        }
+        var factory = sources.factory();
+        boolean builtIn = conf == null && sources.given();
+        var listen = listening.orElse(builtIn ? BuiltInCorefile.LISTEN : ListenOptions.COREDNS);
+        return switch (corefile(builtIn).plan(listen)) {
+            case PlanRead.Planned(var plan) -> serve(DnsServerConfig.of(plan, factory));
+            case PlanRead.Failed failed -> {
+                spec.commandLine().getErr().print(Problems.text(failed, "nothing was started"));
+                yield ExitCode.WRONG;
+            }
+        };
+    }
+
+    private CorefileText corefile(boolean builtIn) {
+        if (builtIn) {
+            return BuiltInCorefile.here();
+        }
+        if (conf != null) {
+            return CorefileText.ofFile(conf);
+        }
+        if (Files.exists(CorefileText.IN_THIS_FOLDER)) {
+            return CorefileText.ofFile(CorefileText.IN_THIS_FOLDER);
+        }
+        throw new ParameterException(
+                spec.commandLine(),
+                "no Corefile: name one (-conf FILE), or where the objects are (--manifests DIR, --kubeconfig FILE)");
+    }
+
+    private int serve(DnsServerConfig config) throws InterruptedException {
+        warn(config.plan());
+        var server = start(config);
+        writePid();
+        if (!quiet) {
+            for (var line : new Version().getVersion()) {
+                spec.commandLine().getOut().println(line);
+            }
+            spec.commandLine().getOut().flush();
+        }
+        Termination.await(() -> {
+            server.close();
+            removePid();
+        });
+        throw new IllegalStateException("the wait for a signal has ended without one");
+    }
+
+    private void warn(ServerPlan plan) {
+        plan.warnings().forEach(warning -> spec.commandLine().getErr().println(warning));
+    }
+
+    private static DnsServer start(DnsServerConfig config) {
+        try {
+            return DnsServer.start(config);
+        } catch (ListenException | SourceException | ForwardStartException refused) {
+            throw new CommandException(ExitCode.UNAVAILABLE, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private void writePid() {
+        if (pidFile != null) {
+            try {
+                Files.writeString(pidFile, ProcessHandle.current().pid() + "\n");
+            } catch (IOException refused) {
+                throw new CommandException(
+                        ExitCode.UNAVAILABLE,
+                        "cannot write -pidfile " + pidFile + ": " + refused
+                                + "; name a file in a folder that is there");
+            }
+        }
+    }
+
+    private void removePid() {
+        if (pidFile != null) {
+            try {
+                Files.deleteIfExists(pidFile);
+            } catch (IOException stays) {
+                spec.commandLine().getErr().println("cannot remove -pidfile " + pidFile + ": " + stays);
+            }
+        }
     }
 }

@@ -40,7 +40,8 @@ final class ListenOptions {
         return ListenAddress.parse(text)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "--listen: found \"" + text + "\", expected ADDR:PORT such as 127.0.0.1:1053, [::1]:53 or :53"));
+                        "--listen: found \"" + text
+                                + "\", expected ADDR:PORT such as 127.0.0.1:1053, [::1]:53 or :53"));
     }
 
     private int parsePort(String text) {

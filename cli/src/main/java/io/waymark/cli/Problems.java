@@ -6,13 +6,14 @@ import io.waymark.dns.corefile.plan.PlanRead;
 final class Problems {
     private Problems() {}
 
-    /// The warnings and problems, one a line, and how many problems there are.
-    static String text(PlanRead.Failed failed) {
+    /// The warnings and problems, one a line; then how many problems there are, and what follows.
+    static String text(PlanRead.Failed failed, String consequence) {
         var text = new StringBuilder();
         failed.warnings().forEach(warning -> text.append(warning).append('\n'));
         failed.problems().forEach(problem -> text.append(problem).append('\n'));
         int count = failed.problems().size();
-        return text.append(count == 1 ? "1 problem" : count + " problems")
+        return text.append(count == 1 ? "1 problem; " : count + " problems; ")
+                .append(consequence)
                 .append('\n')
                 .toString();
     }

@@ -42,6 +42,15 @@ public final class PluginOrder {
 
     private PluginOrder() {}
 
+    /// The plugins that this version has, in alphabetical order.
+    public static List<String> supported() {
+        return PLUGINS.stream()
+                .filter(Plugin.Supported.class::isInstance)
+                .map(Plugin::name)
+                .sorted()
+                .toList();
+    }
+
     private sealed interface Plugin {
         String name();
 
@@ -106,17 +115,11 @@ public final class PluginOrder {
 
     private static void unknown(Directive directive, List<String> names, Remarks remarks) {
         String name = directive.name().text();
-        String supported = PLUGINS.stream()
-                .filter(Plugin.Supported.class::isInstance)
-                .map(Plugin::name)
-                .sorted()
-                .toList()
-                .toString();
         remarks.problem(
                 directive.name(),
                 "unknown plugin " + directive.name().quoted()
                         + NearestName.of(name, names)
                                 .map(near -> "; did you mean \"" + near + "\"?")
-                                .orElse("; supported are " + supported.substring(1, supported.length() - 1)));
+                                .orElse("; supported are " + String.join(", ", supported())));
     }
 }

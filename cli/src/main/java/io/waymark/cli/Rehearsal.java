@@ -1,0 +1,118 @@
+package io.waymark.cli;
+
+import io.waymark.records.name.DomainName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.jar.JarFile;
+import javax.net.ssl.SSLContext;
+
+/// What a training run does that a start would do: questions, a greeting over TLS, classes.
+final class Rehearsal {
+    private static final int HEADER_OCTETS = 12;
+    private static final int TIMEOUT_MILLIS = 2_000;
+    private static final int RECURSION_DESIRED = 0x0100;
+
+    private record Asked(String name, int type) {}
+
+    /// Addresses, ports, a name for an address, and what a search list makes of a name.
+    private static final List<Asked> QUESTIONS = List.of(
+            new Asked("kubernetes.default.svc.cluster.local.", 1),
+            new Asked("kubernetes.default.svc.cluster.local.", 28),
+            new Asked("_https._tcp.kubernetes.default.svc.cluster.local.", 33),
+            new Asked("1.0.96.10.in-addr.arpa.", 12),
+            new Asked("nobody.default.svc.cluster.local.", 1),
+            new Asked("example.com.default.svc.cluster.local.", 1),
+            new Asked("10-244-0-1.default.pod.cluster.local.", 1),
+            new Asked("cluster.local.", 6));
+
+    private Rehearsal() {}
+
+    /// Asks every question over UDP, `rounds` times, and once over TCP. A lost answer is no matter.
+    static void ask(int port, int rounds) throws IOException {
+        var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        try (var socket = new DatagramSocket()) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            var answer = new DatagramPacket(new byte[1_232], 1_232);
+            for (int round = 0; round < rounds; round++) {
+                for (var question : QUESTIONS) {
+                    var octets = query(question);
+                    socket.send(new DatagramPacket(octets, octets.length, loopback, port));
+                    socket.receive(answer);
+                }
+            }
+        } catch (SocketTimeoutException lost) {
+            return;
+        }
+        try (var connection = new Socket(loopback, port)) {
+            connection.setSoTimeout(TIMEOUT_MILLIS);
+            var octets = query(QUESTIONS.getFirst());
+            var framed = ByteBuffer.allocate(2 + octets.length)
+                    .putShort((short) octets.length)
+                    .put(octets);
+            connection.getOutputStream().write(framed.array());
+            connection.getInputStream().readNBytes(HEADER_OCTETS);
+        }
+    }
+
+    private static byte[] query(Asked question) {
+        var name = DomainName.of(question.name());
+        var octets = new byte[HEADER_OCTETS + name.length() + 4];
+        ByteBuffer.wrap(octets)
+                .putShort((short) 1)
+                .putShort((short) RECURSION_DESIRED)
+                .putShort((short) 1)
+                .position(name.copyTo(octets, HEADER_OCTETS))
+                .putShort((short) question.type())
+                .putShort((short) 1);
+        return octets;
+    }
+
+    /// Makes the first message of a TLS client, which takes most of the classes of a handshake.
+    static void greet() throws GeneralSecurityException, IOException {
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, null, null);
+        var engine = context.createSSLEngine("localhost", 443);
+        engine.setUseClientMode(true);
+        engine.beginHandshake();
+        engine.wrap(
+                ByteBuffer.allocate(0), ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
+    }
+
+    /// Loads every class of the jar that `witness` comes from, without running their initialisers.
+    static void load(Class<?> witness) throws IOException {
+        for (var name : classesBeside(witness)) {
+            try {
+                Class.forName(name, false, witness.getClassLoader());
+            } catch (ClassNotFoundException | LinkageError unfit) {
+                throw new IllegalStateException("a class of our own jar does not load: " + name, unfit);
+            }
+        }
+    }
+
+    private static List<String> classesBeside(Class<?> witness) throws IOException {
+        var source = witness.getProtectionDomain().getCodeSource();
+        if (source == null || !source.getLocation().getPath().endsWith(".jar")) {
+            return List.of();
+        }
+        try (var jar = new JarFile(Path.of(source.getLocation().toURI()).toFile())) {
+            return jar.stream()
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.endsWith(".class") && !name.endsWith("-info.class"))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                    .toList();
+        } catch (URISyntaxException impossible) {
+            throw new UncheckedIOException(new IOException("a class path entry is a URI", impossible));
+        }
+    }
+}
