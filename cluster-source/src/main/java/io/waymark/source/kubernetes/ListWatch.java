@@ -28,7 +28,8 @@ import java.util.random.RandomGenerator;
 final class ListWatch implements Runnable {
     private static final String LIST_TYPE = "application/vnd.kubernetes.protobuf";
     private static final String WATCH_TYPE = LIST_TYPE + ";stream=watch";
-    private static final int BATCH_MAX = 256;
+    private static final int BATCH_MAX = 64;
+    private static final int USUAL_FAILURES = 2;
     private static final Duration SYNC_PATIENCE = Duration.ofSeconds(2);
     /// Takes what the server's cache has: the first list must not wait for etcd.
     private static final String ANY_VERSION = "0";
@@ -231,10 +232,10 @@ final class ListWatch implements Runnable {
             notOlderThan = NEWEST_VERSION;
         }
         listNeeded |= isExpired || watching && isNonsense;
-        // A watch that is cut, by a restart or a balancer, or whose version is gone, is no news if
-        // the next attempt does it.
+        // A watch that is cut, by a restart or a balancer, and then a version that is gone, are no
+        // news if the next attempt does it.
         boolean isUsual = isExpired || watching && !isSilence && !isNonsense;
-        if (!isUsual || backoff.failures() > 0) {
+        if (!isUsual || backoff.failures() >= USUAL_FAILURES) {
             reading.ledger.lost(kind, FailureText.of(failure));
         }
     }
