@@ -116,19 +116,28 @@ final class DnsCommand implements Callable<Integer> {
 
     private int serve(DnsServerConfig config) throws InterruptedException {
         warn(config.plan());
-        var server = start(config);
-        writePid();
+        var termination = Termination.arm();
+        try {
+            var server = start(config);
+            writePid();
+            announce();
+            termination.await(() -> {
+                server.close();
+                removePid();
+            });
+            throw new IllegalStateException("the wait for a signal has ended without one");
+        } finally {
+            termination.disarm();
+        }
+    }
+
+    private void announce() {
         if (!quiet) {
             for (var line : new Version().getVersion()) {
                 spec.commandLine().getOut().println(line);
             }
             spec.commandLine().getOut().flush();
         }
-        Termination.await(() -> {
-            server.close();
-            removePid();
-        });
-        throw new IllegalStateException("the wait for a signal has ended without one");
     }
 
     private void warn(ServerPlan plan) {

@@ -6,31 +6,46 @@ import java.util.concurrent.CountDownLatch;
 ///
 /// A JVM that a signal ends says 128 and the signal's number, whatever its shutdown hooks do, and a
 /// supervisor takes 143 for a failure. So the hook, when all is closed, ends the process itself, by
-/// `halt`, which asks no further hooks: ours is the only one.
+/// `halt`, which asks no further hooks: ours is the only one. A signal that comes before there is
+/// anything to close ends the process at once, and with 0 too.
+///
+/// Lifecycle: [#arm] before the start, then [#await]; [#disarm] if the start fails.
 final class Termination {
+    private final Thread hook = Thread.ofPlatform().name("termination").unstarted(this::end);
+    private volatile Runnable closing = () -> {};
+
     private Termination() {}
 
-    /// Waits for SIGTERM or SIGINT, which close `serving` and end the process with 0; with 70 if
-    /// closing fails. Does not return.
-    static void await(Closing serving) throws InterruptedException {
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("termination").unstarted(() -> end(serving)));
+    /// From now on SIGTERM and SIGINT end the process with 0, or with 70 if closing fails.
+    static Termination arm() {
+        var termination = new Termination();
+        Runtime.getRuntime().addShutdownHook(termination.hook);
+        return termination;
+    }
+
+    /// Waits for the signal, which runs `closing` first. Does not return.
+    void await(Runnable closing) throws InterruptedException {
+        this.closing = closing;
         new CountDownLatch(1).await();
     }
 
-    private static void end(Closing serving) {
+    /// Leaves the exit code to whoever ends the process now.
+    void disarm() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException late) {
+            // The signal was faster: the hook runs already, and it decides.
+            return;
+        }
+    }
+
+    private void end() {
         int code = ExitCode.DEFECT;
         try {
-            serving.close();
+            closing.run();
             code = ExitCode.OK;
         } finally {
             Runtime.getRuntime().halt(code);
         }
-    }
-
-    /// What is closed at the end.
-    @FunctionalInterface
-    interface Closing {
-        void close();
     }
 }

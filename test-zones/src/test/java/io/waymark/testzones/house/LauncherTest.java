@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,8 @@ class LauncherTest {
         var said = run(linkToLink.toString(), "--version");
         assertThat(said.output()).startsWith("Waymark-");
         assertThat(said.code()).isZero();
+        Files.delete(linkToLink);
+        Files.delete(link);
     }
 
     @Test
@@ -61,14 +64,71 @@ class LauncherTest {
         assertThat(run("sh", "-c", script).output()).isEqualTo(home + "\n");
     }
 
+    @Test
+    void sigtermEndsTheServerWithZero() throws Exception {
+        var process = serve("127.0.0.1:0");
+        try {
+            assertThat(portOf(process)).isPositive();
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aPortInUseIsRefusedWithWhatToDo() throws Exception {
+        var process = serve("127.0.0.1:0");
+        try {
+            var said = run(
+                    ROOT.resolve("waymark").toString(),
+                    "dns",
+                    "--manifests",
+                    ".",
+                    "--listen",
+                    "127.0.0.1:" + portOf(process));
+            assertThat(said.output()).contains("the port is in use", "--listen ADDR:PORT");
+            assertThat(said.code()).isEqualTo(69);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private Process serve(String listen) throws IOException {
+        Files.writeString(elsewhere.resolve("shop.yaml"), "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}");
+        return start(ROOT.resolve("waymark").toString(), "dns", "--manifests", ".", "--listen", listen);
+    }
+
+    /// Reads the log up to the line that says where it serves.
+    private static int portOf(Process process) throws IOException {
+        var serving = Pattern.compile("serving dns://127\\.0\\.0\\.1:(\\d+)");
+        var log = new StringBuilder();
+        for (String line = process.inputReader().readLine();
+                line != null;
+                line = process.inputReader().readLine()) {
+            var match = serving.matcher(line);
+            if (match.find()) {
+                return Integer.parseInt(match.group(1));
+            }
+            log.append(line).append('\n');
+        }
+        throw new AssertionError("it ended before it served, and said: " + log);
+    }
+
     private record Said(int code, String output) {}
 
     private Said run(String... command) throws IOException, InterruptedException {
+        var process = start(command);
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Said(process.waitFor(), output);
+    }
+
+    private Process start(String... command) throws IOException {
         var builder = new ProcessBuilder(command).directory(elsewhere.toFile()).redirectErrorStream(true);
         builder.environment().put("WAYMARK_BUILD", "no");
         var process = builder.start();
         process.getOutputStream().close();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Said(process.waitFor(), output);
+        return process;
     }
 }
