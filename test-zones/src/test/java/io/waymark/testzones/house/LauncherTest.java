@@ -126,7 +126,6 @@ class LauncherTest {
 
     private Process start(String... command) throws IOException {
         var builder = new ProcessBuilder(command).directory(elsewhere.toFile()).redirectErrorStream(true);
-        builder.environment().put("WAYMARK_BUILD", "no");
         var process = builder.start();
         process.getOutputStream().close();
         return process;
