@@ -25,7 +25,10 @@ class StateWriterTest {
                 @Override
                 public void changed(ClusterState state, ClusterChange change) {
                     var of = (ClusterChange.OfService) change;
-                    told.add(of.after().isPresent() ? "+" + of.name().name() : "-" + of.name().name());
+                    told.add(
+                            of.after().isPresent()
+                                    ? "+" + of.name().name()
+                                    : "-" + of.name().name());
                 }
 
                 @Override

@@ -92,7 +92,8 @@ class DemoTest {
         } else if (answer.startsWith("nothing")) {
             assertThat(said).containsExactly(answer.replaceAll(".*\\((.*)\\)", "$1"));
         } else {
-            assertThat(said).containsExactlyInAnyOrder(answer.replaceAll("^`|`$", "").split("` `"));
+            assertThat(said)
+                    .containsExactlyInAnyOrder(answer.replaceAll("^`|`$", "").split("` `"));
         }
     }
 
