@@ -66,18 +66,23 @@ public final class QueryLog implements AutoCloseable {
                 out.println(line.get());
                 continue;
             }
-            long now = dropped.get();
-            if (now > told) {
-                out.println(
-                        "[WARNING] plugin/log: " + (now - told) + " lines were dropped: the output is read too slowly");
-                told = now;
-            }
+            told = tellDropped(told);
             out.flush();
             if (!closed) {
                 LockSupport.park(this);
             }
         }
+        tellDropped(told);
         out.flush();
+    }
+
+    /// Says how many lines were dropped since `told` of them were; returns how many that makes.
+    private long tellDropped(long told) {
+        long now = dropped.get();
+        if (now > told) {
+            out.println("[WARNING] plugin/log: " + (now - told) + " lines were dropped: the output is read too slowly");
+        }
+        return now;
     }
 
     /// Writes what waits, for a second at most.
