@@ -7,6 +7,7 @@ import io.waymark.source.directory.DirectoryConfig;
 import io.waymark.source.directory.DirectorySource;
 import io.waymark.source.kubernetes.KubernetesConfig;
 import io.waymark.source.kubernetes.KubernetesSource;
+import io.waymark.source.kubernetes.RequestLimits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -57,10 +58,13 @@ final class SourceOptions {
         }
         if (manifests.isEmpty()) {
             var outside = Optional.ofNullable(kubeconfig);
-            return (api, scope) -> new KubernetesSource(config(api, outside), scope);
+            return (api, limits, scope) -> new KubernetesSource(
+                    config(api, outside),
+                    new RequestLimits(limits.queriesPerSecond(), limits.burst(), limits.inflightMax()),
+                    scope);
         }
         var config = directoryConfig();
-        return (api, scope) -> new DirectorySource(manifests, config, scope);
+        return (api, limits, scope) -> new DirectorySource(manifests, config, scope);
     }
 
     private static KubernetesConfig config(ApiAccess api, Optional<Path> kubeconfig) {

@@ -4,6 +4,7 @@ import io.waymark.dns.corefile.plan.BlockPlan;
 import io.waymark.dns.corefile.plan.ServerPlan;
 import io.waymark.dns.corefile.stage.ApiAccess;
 import io.waymark.dns.corefile.stage.KubernetesStage;
+import io.waymark.dns.corefile.stage.KubernetesStage.ApiLimits;
 import io.waymark.dns.health.Readiness;
 import io.waymark.records.cluster.ClusterChange;
 import io.waymark.records.cluster.ClusterListener;
@@ -30,7 +31,7 @@ final class ClusterFeeds implements AutoCloseable {
     private final Map<Integer, ClusterIndex> indexes = new LinkedHashMap<>();
 
     /// What tells two sources apart.
-    private record Request(ApiAccess api, SourceScope scope) {}
+    private record Request(ApiAccess api, ApiLimits limits, SourceScope scope) {}
 
     private ClusterFeeds() {}
 
@@ -55,8 +56,8 @@ final class ClusterFeeds implements AutoCloseable {
                 stage.answers().endpointPodNames(),
                 !stage.answers().ignoreEmptyService()));
         var feed = distinct.computeIfAbsent(
-                new Request(stage.api(), scope(stage)),
-                request -> new Feed(factory.create(request.api(), request.scope())));
+                new Request(stage.api(), stage.limits(), scope(stage)),
+                request -> new Feed(factory.create(request.api(), request.limits(), request.scope())));
         feed.indexes.add(index);
         feed.startupTimeout = longer(feed.startupTimeout, stage.startupTimeout());
         indexes.put(block.number(), index);

@@ -1,6 +1,7 @@
 package io.waymark.dns;
 
 import io.waymark.dns.corefile.stage.ApiAccess;
+import io.waymark.dns.corefile.stage.KubernetesStage.ApiLimits;
 import io.waymark.source.ClusterSource;
 import io.waymark.source.SourceScope;
 
@@ -8,8 +9,9 @@ import io.waymark.source.SourceScope;
 @FunctionalInterface
 public interface SourceFactory {
 
-    /// A source that is not started yet. Asked once for each distinct pair. Throws a
+    /// A source that is not started yet. Asked once for each distinct three. Throws a
     /// [io.waymark.source.SourceException] if it cannot be had.
-    /// @param api as the Corefile says; of no meaning for manifests
-    ClusterSource create(ApiAccess api, SourceScope scope);
+    /// @param api    as the Corefile says; of no meaning for manifests, and so are its limits
+    /// @param limits how hard the API may be asked
+    ClusterSource create(ApiAccess api, ApiLimits limits, SourceScope scope);
 }

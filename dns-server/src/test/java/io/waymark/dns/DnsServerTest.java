@@ -201,7 +201,7 @@ class DnsServerTest {
             case PlanRead.Planned(var plan) ->
                 DnsServer.start(new DnsServerConfig(
                         plan,
-                        (api, scope) -> source,
+                        (api, limits, scope) -> source,
                         2,
                         ListenerLimits.DEFAULT,
                         new PrintStream(queryLog, true, StandardCharsets.UTF_8),

@@ -49,13 +49,20 @@ public final class KubernetesSource implements ClusterSource {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final UnfitObjects unfit;
     private final Map<ResourceKind, Thread> readers = new EnumMap<>(ResourceKind.class);
+    private final RequestPace pace;
     private @Nullable Thread writing;
 
-    public KubernetesSource(KubernetesConfig config, SourceScope scope) {
-        this(config, scope, Surroundings.ofProcess());
+    public KubernetesSource(KubernetesConfig config, RequestLimits limits, SourceScope scope) {
+        this(config, limits, scope, Surroundings.ofProcess());
     }
 
     KubernetesSource(KubernetesConfig config, SourceScope scope, Surroundings surroundings) {
+        this(config, RequestLimits.NONE, scope, surroundings);
+    }
+
+    private KubernetesSource(
+            KubernetesConfig config, RequestLimits limits, SourceScope scope, Surroundings surroundings) {
+        this.pace = new RequestPace(limits, System.nanoTime());
         this.scope = scope;
         this.surroundings = surroundings;
         this.unfit = new UnfitObjects(surroundings.log()::warn);
@@ -81,7 +88,7 @@ public final class KubernetesSource implements ClusterSource {
         writing = thread("state", () -> write(writer));
         writing.start();
 
-        var reading = new ListWatch.Reading(server, scope, surroundings.timing(), steps, ledger, synced, ended);
+        var reading = new ListWatch.Reading(server, scope, surroundings.timing(), pace, steps, ledger, synced, ended);
         var namespaces = reader(ResourceKind.NAMESPACES, reading, ListWatch.Start.ALONE);
         var services = reader(ResourceKind.SERVICES, reading, servicesThen(namespaces));
         if (scope.endpointSlices()) {

@@ -56,6 +56,7 @@ final class ListWatch implements Runnable {
             ApiServer server,
             SourceScope scope,
             Timing timing,
+            RequestPace pace,
             BlockingQueue<Step> steps,
             FreshnessLedger ledger,
             CountDownLatch synced,
@@ -133,6 +134,15 @@ final class ListWatch implements Runnable {
     }
 
     private boolean list(HttpConnection connection) throws IOException, InterruptedException {
+        var admission = reading.pace.admitList();
+        try {
+            return admittedList(connection);
+        } finally {
+            admission.close();
+        }
+    }
+
+    private boolean admittedList(HttpConnection connection) throws IOException, InterruptedException {
         connection.send(kind.listTarget(reading.scope, notOlderThan), LIST_TYPE, "gzip");
         start.onRequest.run();
         var reply = connection.receive(reading.timing.list());
@@ -157,6 +167,7 @@ final class ListWatch implements Runnable {
     private boolean watch(HttpConnection connection) throws IOException, InterruptedException {
         int seconds = (int) reading.timing.watchFor().toSeconds();
         int lasting = seconds + random.nextInt(seconds + 1);
+        reading.pace.admitRequest();
         connection.send(kind.watchTarget(reading.scope, version, lasting), WATCH_TYPE, "identity");
         var reply = connection.receive(reading.timing.watchHead());
         checkAccepted(reply);

@@ -37,7 +37,7 @@ class KubernetesContractTest implements ClusterSourceContract {
     private record ApiSourceWorld(ApiWorld world, ScriptedApi api) implements SourceWorld {
         @Override
         public ClusterSource open(SourceScope scope) {
-            return new KubernetesSource(KubernetesConfig.ofEndpoint(api.uri()), scope);
+            return new KubernetesSource(KubernetesConfig.ofEndpoint(api.uri()), RequestLimits.NONE, scope);
         }
 
         @Override
