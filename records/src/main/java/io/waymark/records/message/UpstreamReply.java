@@ -37,18 +37,31 @@ public final class UpstreamReply {
     }
 
     /// The reply for the client, from one that [#answers] held for: the client's ID, its question
-    /// letter for letter, all else as it came. More than `limit` octets, a 512 to 65535, are
-    /// truncated as [MessageComposer] does; empty if that needs a parse and they are malformed.
+    /// letter for letter, an OPT record as [RelayedEdns] says, all else as it came. More than `limit`
+    /// octets, a 512 to 65535, are truncated as [MessageComposer] does; empty if that needs a parse
+    /// and they are malformed.
     public static Optional<byte[]> relay(Query query, byte[] octets, int offset, int length, int limit) {
         Objects.checkFromIndexSize(offset, length, octets.length);
         if (length <= limit) {
-            return Optional.of(addressed(query, Arrays.copyOfRange(octets, offset, offset + length)));
+            var reply = addressed(query, Arrays.copyOfRange(octets, offset, offset + length));
+            return Optional.of(RelayedEdns.of(query, reply, limit));
         }
         return switch (MessageParser.parse(octets, offset, length)) {
             case MessageParse.Parsed(var message, var end) ->
-                Optional.of(addressed(query, MessageComposer.compose(message, limit)));
+                Optional.of(addressed(query, MessageComposer.compose(withEdns(query, message), limit)));
             case Malformed malformed -> Optional.empty();
         };
+    }
+
+    private static Message withEdns(Query query, Message reply) {
+        return new Message(
+                reply.header(),
+                reply.rcode(),
+                reply.questions(),
+                reply.answer(),
+                reply.authority(),
+                reply.additional(),
+                RelayedEdns.of(query, reply.edns()));
     }
 
     private static byte[] addressed(Query query, byte[] reply) {

@@ -62,6 +62,27 @@ class UpstreamTest {
                 .hasValue(hex("1234 8180 0001 0000 0000 0000 0257c1 017a 00 0041 0001"));
     }
 
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            0001                              | 0001 00 0029 04d0 00008000 0000            | upstream has no EDNS: the client has it all the same
+            0001 00 0029 0200 00008000 0000   | 0001 00 0029 04d0 00008000 0000            | upstream's size is of another hop
+            0002 c00c 0001 0001 00000005 0004 01020304 00 0029 0200 00000000 0000 | 0002 c00c 0001 0001 00000005 0004 01020304 00 0029 04d0 00000000 0000 | other additional records stay
+            0001 c00c 0001 0001 00000005 0005 01020304 | 0001 c00c 0001 0001 00000005 0005 01020304 | what cannot be read stays as it is
+            """)
+    void aClientThatHasEdnsGetsIt(String upstreams, String clients, String because) {
+        var asked = query("1234 0130 0001 0000 0000 0001 0257c1 017a 00 0041 0001 00 0029 04d0 00008000 0000");
+        var additional = upstreams.equals("0001") ? "0000" : upstreams;
+        var octets = hex("0007 8180 0001 0000 0000" + withQuestion(additional));
+        assertThat(UpstreamReply.relay(asked, octets, 0, octets.length, 1232))
+                .as(because)
+                .hasValue(hex("1234 8180 0001 0000 0000" + withQuestion(clients)));
+    }
+
+    /// The question goes between ARCOUNT and the records.
+    private static String withQuestion(String additional) {
+        return additional.substring(0, 4) + "0257c1 017a 00 0041 0001" + additional.substring(4);
+    }
+
     @Test
     void aReplyThatDoesNotFitIsTruncated() {
         var records = IntStream.range(0, 100)
