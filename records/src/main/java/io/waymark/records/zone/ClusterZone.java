@@ -26,7 +26,7 @@ public final class ClusterZone implements Zone {
     private static final String SCHEMA_VERSION = "1.1.0";
     private static final int SCHEMA_VERSION_TTL = 28_800;
     /// How many aliases are followed; a longer chain ends without an answer.
-    private static final int ALIASES_MAX = 10;
+    private static final int ALIASES_MAX = 11;
 
     private final DomainName origin;
     private final ClusterZoneConfig config;
