@@ -123,7 +123,9 @@ public final class StubUpstream implements AutoCloseable {
         var reply = new Message(query.getHeader().getID());
         reply.getHeader().setFlag(Flags.QR);
         reply.getHeader().setFlag(Flags.RA);
-        reply.getHeader().setFlag(Flags.RD);
+        if (query.getHeader().getFlag(Flags.RD)) {
+            reply.getHeader().setFlag(Flags.RD);
+        }
         var question = query.getQuestion();
         reply.addRecord(question, Section.QUESTION);
         if (question.getName().toString(true).equalsIgnoreCase("broken.test")) {

@@ -1,0 +1,9 @@
+/// # endtoend: `./waymark` against a real API server, asked with the tools that people have
+///
+/// **Lives here:** [EndToEndTest], the stories; [PodView], a name server list as a Pod sees it.
+/// **Read first:** [EndToEndTest]. **May use:** `peer`, `ask`. **May not:** Waymark's own code.
+/// **Invariant:** each wait has an end, and each process is ended.
+@NullMarked
+package io.waymark.testzones.endtoend;
+
+import org.jspecify.annotations.NullMarked;
