@@ -133,10 +133,6 @@ final class ScriptedApi implements AutoCloseable {
                 while (true) {
                     var socket = from.accept();
                     open.add(socket);
-                    if (from.isClosed()) {
-                        // Stopped between the two lines above: the stop did not see this one.
-                        socket.close();
-                    }
                     Thread.ofVirtual().start(() -> serve(socket));
                 }
             } catch (IOException stopped) {

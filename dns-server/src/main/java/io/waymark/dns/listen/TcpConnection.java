@@ -120,12 +120,9 @@ final class TcpConnection {
         switch (response) {
             case Response.Octets(var octets) -> frame(octets, out);
             case Response.Silence() -> {}
-            case Response.Later(var later, var sent) -> {
+            case Response.Later(var later) -> {
                 inFlight++;
-                var _ = later.thenAccept(last -> loop.runOnContext(onLoop -> {
-                    answered(last);
-                    sent.run();
-                }));
+                var _ = later.thenAccept(last -> loop.runOnContext(onLoop -> answered(last)));
             }
         }
     }

@@ -57,14 +57,15 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
         switch (response) {
             case Response.Octets(var answer) -> path.send(ctx, packet(ctx, answer, sender), asked);
             case Response.Silence() -> {}
-            case Response.Later(var later, var sent) -> {
-                var _ = later.thenAccept(last -> ctx.executor().execute(() -> {
+            case Response.Later(var later) -> {
+                var _ = later.thenAccept(last -> {
                     if (last instanceof Response.Octets(var answer)) {
-                        path.send(ctx, packet(ctx, answer, sender), asked);
-                        ctx.flush();
+                        ctx.executor().execute(() -> {
+                            path.send(ctx, packet(ctx, answer, sender), asked);
+                            ctx.flush();
+                        });
                     }
-                    sent.run();
-                }));
+                });
             }
         }
     }

@@ -15,7 +15,5 @@ public sealed interface Response {
 
     /// Wait: it completes on any thread, never exceptionally, with one of the other two, and
     /// within the deadline of what it waits for.
-    /// @param sent to be called when the answer has left, or there is none: a server that ends waits
-    ///             for it
-    record Later(CompletableFuture<Response> response, Runnable sent) implements Response {}
+    record Later(CompletableFuture<Response> response) implements Response {}
 }

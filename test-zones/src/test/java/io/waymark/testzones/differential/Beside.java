@@ -87,25 +87,50 @@ final class Beside {
         return block.options().stream().anyMatch(option -> option.startsWith("fallthrough"));
     }
 
-    /// Whether the block shows this Service: its Namespace is not left out.
+    /// Whether the block shows this Service.
     boolean shows(Cluster.Service service) {
+        return showsNamespaceOf(service) && !leavesOut(service);
+    }
+
+    /// Whether the block shows the Service's Namespace.
+    boolean showsNamespaceOf(Cluster.Service service) {
         return block.namespaces().isEmpty() || block.namespaces().contains(service.namespace());
+    }
+
+    /// Whether the option `ignore empty_service` leaves the Service out.
+    private boolean leavesOut(Cluster.Service service) {
+        return block.options().contains("ignore empty_service")
+                && !service.isHeadless()
+                && service.externalName().isEmpty()
+                && cluster.endpoints().stream()
+                        .noneMatch(endpoint -> endpoint.ready()
+                                && endpoint.namespace().equals(service.namespace())
+                                && endpoint.service().equals(service.name()));
+    }
+
+    /// Whether a PTR record leads to a Service that exists and is shown.
+    boolean leadsToShown(String line) {
+        return cluster.serviceOfPointer(line).filter(this::shows).isPresent();
     }
 
     /// Whether an address that leads somewhere lies below a name of a reverse zone.
     boolean hasPointerBelow(String name) {
+        return pointers().stream().anyMatch(pointer -> pointer.endsWith("." + name));
+    }
+
+    /// The reverse names of all addresses that lead to a Service which exists.
+    private Set<String> pointers() {
         if (pointers.isEmpty()) {
-            for (var ask : List.copyOf(told.keySet())) {
-                var expected = ask.type().equals("PTR") && !told(ask).answer().isEmpty()
-                        ? expected(ask, Told.SILENT).told()
-                        : null;
-                if (expected != null && !expected.answer().isEmpty()) {
-                    pointers.add("." + ask.name().toLowerCase(Locale.ROOT));
-                }
-            }
+            var asks = cluster.addresses().stream()
+                    .map(address -> Ask.roomy(Questions.reverseName(address), "PTR"))
+                    .filter(ask -> zoneOf(ask.name()).isPresent())
+                    .toList();
+            askAll(asks);
+            asks.stream()
+                    .filter(ask -> told(ask).answer().stream().anyMatch(this::leadsToShown))
+                    .forEach(ask -> pointers.add(ask.name()));
         }
-        return pointers.stream()
-                .anyMatch(pointer -> pointer.endsWith("." + name) && pointer.length() > name.length() + 1);
+        return pointers;
     }
 
     /// The SOA record that a negative answer from `zone` has, as a line of [Told]; the serial is 0.

@@ -5,9 +5,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.waymark.testzones.peer.Api;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /// What the API server holds once the cluster is made, as far as questions are made from it and
@@ -21,8 +23,9 @@ record Cluster(List<String> namespaces, List<Service> services, List<Endpoint> e
         }
     }
 
-    /// A port of a Service or of a slice; the name is empty if it has none.
-    record Port(String name, String protocol) {}
+    /// A port of a Service or of a slice; the name is empty if it has none. A slice's may lack the
+    /// number.
+    record Port(String name, String protocol, boolean hasNumber) {}
 
     /// One address of one endpoint of one slice.
     /// @param service  empty if the slice names none
@@ -53,6 +56,22 @@ record Cluster(List<String> namespaces, List<Service> services, List<Endpoint> e
         return services.stream()
                 .filter(s -> s.namespace.equals(namespace) && s.name.equals(name))
                 .findFirst();
+    }
+
+    /// The Service that a PTR record leads to, as a line of [io.waymark.testzones.ask.Told].
+    Optional<Service> serviceOfPointer(String line) {
+        var labels = List.of(line.substring(line.lastIndexOf(' ') + 1).split("\\."));
+        int svc = labels.lastIndexOf("svc");
+        return svc < 2 ? Optional.empty() : service(labels.get(svc - 1), labels.get(svc - 2));
+    }
+
+    /// All addresses of Services and endpoints.
+    Set<String> addresses() {
+        var addresses = new LinkedHashSet<String>();
+        services.forEach(service -> addresses.addAll(service.clusterIps()));
+        endpoints.forEach(endpoint -> addresses.add(endpoint.address()));
+        addresses.remove("None");
+        return addresses;
     }
 
     private static Service readService(JsonObject service) {
@@ -89,7 +108,10 @@ record Cluster(List<String> namespaces, List<Service> services, List<Endpoint> e
     private static List<Port> ports(JsonObject of) {
         return list(of, "ports").stream()
                 .map(JsonElement::getAsJsonObject)
-                .map(port -> new Port(text(port, "name"), text(port, "protocol")))
+                .map(port -> new Port(
+                        text(port, "name"),
+                        text(port, "protocol"),
+                        !text(port, "port").isEmpty()))
                 .toList();
     }
 

@@ -43,6 +43,11 @@ record Difference(String id, Rule rule) {
             return left.isEmpty() ? List.of() : List.of(left.split("\\."));
         }
 
+        /// The zone that names of Services lie in.
+        String primary() {
+            return beside.block().zones().getFirst();
+        }
+
         boolean asksFor(String... types) {
             return List.of(types).contains(ask.type());
         }

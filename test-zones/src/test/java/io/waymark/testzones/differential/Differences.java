@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,26 +20,50 @@ final class Differences {
 
     static final List<Difference> ALL = Stream.of(
                     List.of(
+                            new Difference("apex-ns", Differences::apexNs),
                             new Difference("text-nodata", Differences::text),
                             new Difference("dns-version-nodata", Differences::dnsVersion),
                             new Difference("dns-exists", Differences::aboveNameServer),
                             new Difference("protocol-exists", Differences::protocol),
+                            new Difference("port-without-number", Differences::portWithoutNumber),
                             new Difference("underscore", Differences::underscore),
                             new Difference("below-pod", Differences::belowPod),
                             new Difference("pod-srv", Differences::podSrv),
+                            new Difference("reverse-length", Differences::tooManyNibbles),
                             new Difference("orphan-ptr", Differences::orphan),
+                            new Difference("ptr-namespace-labels", Differences::hiddenNamespace),
+                            new Difference("ptr-empty-service", Differences::emptyService),
                             new Difference("reverse-nodata", Differences::reverseOtherType),
                             new Difference("reverse-ancestor", Differences::reverseAncestor)),
                     AliasDifferences.ALL,
                     List.of(
                             TRUNCATION,
                             new Difference("soa-nxdomain", Differences::soaOfMissing),
+                            new Difference("class", Differences::otherClass),
                             new Difference("recursion-available", Differences::recursionAvailable),
                             new Difference("soa-serial", Differences::serial)))
             .flatMap(List::stream)
             .toList();
 
     private Differences() {}
+
+    private static Told otherClass(Case given) {
+        if (given.ask().form().dnsClass().equals("IN")) {
+            return given.told();
+        }
+        return given.ours().withFlag("aa", false).with("REFUSED", List.of(), List.of(), List.of());
+    }
+
+    /// NS at the apex of a server that is bound to loopback addresses.
+    private static Told apexNs(Case given) {
+        boolean applies = given.asksFor("NS")
+                && given.beside().zoneOf(given.name()).isPresent()
+                && given.labels().isEmpty()
+                && given.told().isNoData();
+        var ns = "%s %d in ns ns.dns.%s"
+                .formatted(given.name(), given.beside().block().ttl(), given.primary());
+        return applies ? given.told().with("NOERROR", List.of(ns), List.of(), List.of()) : given.told();
+    }
 
     /// TXT at names that exist without addresses.
     private static Told text(Case given) {
@@ -60,7 +85,8 @@ final class Differences {
     }
 
     private static Told aboveNameServer(Case given) {
-        boolean applies = given.isForward() && given.labels().equals(List.of("dns"));
+        boolean applies = given.isForward()
+                && (given.labels().equals(List.of("dns")) || given.labels().equals(List.of("ns", "dns")));
         return applies && given.told().rcode().equals("NXDOMAIN") ? given.noData() : given.told();
     }
 
@@ -92,7 +118,24 @@ final class Differences {
                         .toList()
                 : found.get().ports();
         return ports.stream()
-                .anyMatch(port -> !port.name().isEmpty() && port.protocol().equalsIgnoreCase(protocol));
+                .anyMatch(port -> port.hasNumber()
+                        && !port.name().isEmpty()
+                        && port.protocol().equalsIgnoreCase(protocol));
+    }
+
+    /// `_a._tcp.S`, where the only such port of a slice has no number.
+    private static Told portWithoutNumber(Case given) {
+        if (!given.isForward()
+                || given.labels().size() != 5
+                || !given.told().rcode().equals("NOERROR")) {
+            return given.told();
+        }
+        var labels = given.labels();
+        var ports = given.beside().cluster().endpoints().stream()
+                .filter(e -> e.service().equals(labels.get(2)) && e.namespace().equals(labels.get(3)))
+                .flatMap(e -> e.ports().stream())
+                .toList();
+        return !ports.isEmpty() && ports.stream().noneMatch(Cluster.Port::hasNumber) ? given.nxDomain() : given.told();
     }
 
     /// `http.tcp.S` for `_http._tcp.S`.
@@ -124,17 +167,45 @@ final class Differences {
         return applies && !given.told().answer().isEmpty() ? given.noData() : given.told();
     }
 
+    /// More nibbles than an IPv6 address has.
+    private static Told tooManyNibbles(Case given) {
+        boolean applies = given.isReverse()
+                && given.name().endsWith(".ip6.arpa.")
+                && given.labels().size() > 32
+                && !given.told().answer().isEmpty();
+        return applies ? given.missing() : given.told();
+    }
+
     /// A PTR that leads to a Service which is gone, or to none.
     private static Told orphan(Case given) {
+        if (given.isReverse() && given.asksFor("PTR") && given.told().rcode().equals("SILENT")) {
+            return given.missing();
+        }
+        return pointers(
+                given, line -> given.beside().cluster().serviceOfPointer(line).isPresent());
+    }
+
+    /// A PTR into a Namespace that the option `namespace_labels` leaves out.
+    private static Told hiddenNamespace(Case given) {
+        return pointers(
+                given,
+                line -> given.beside()
+                        .cluster()
+                        .serviceOfPointer(line)
+                        .filter(given.beside()::showsNamespaceOf)
+                        .isPresent());
+    }
+
+    /// A PTR to a Service that the option `ignore empty_service` leaves out.
+    private static Told emptyService(Case given) {
+        return pointers(given, given.beside()::leadsToShown);
+    }
+
+    private static Told pointers(Case given, Predicate<String> isKept) {
         if (!given.isReverse() || !given.asksFor("PTR")) {
             return given.told();
         }
-        if (given.told().rcode().equals("SILENT")) {
-            return given.missing();
-        }
-        var kept = given.told().answer().stream()
-                .filter(line -> leadsToService(given, line.substring(line.lastIndexOf(' ') + 1)))
-                .toList();
+        var kept = given.told().answer().stream().filter(isKept).toList();
         if (kept.size() == given.told().answer().size()) {
             return given.told();
         }
@@ -146,16 +217,6 @@ final class Differences {
                                 kept,
                                 given.told().authority(),
                                 given.told().additional());
-    }
-
-    private static boolean leadsToService(Case given, String target) {
-        var labels = target.split("\\.");
-        int svc = List.of(labels).lastIndexOf("svc");
-        return svc >= 2
-                && given.beside()
-                        .cluster()
-                        .service(labels[svc - 1], labels[svc - 2])
-                        .isPresent();
     }
 
     private static Told reverseOtherType(Case given) {

@@ -152,8 +152,17 @@ final class Questions {
     }
 
     private void reverse(String address) {
+        var name = reverseName(address);
+        names.add(name);
+        if (name.endsWith("ip6.arpa.")) {
+            names.add(name.substring(0, 2) + name);
+        }
+    }
+
+    /// The name whose PTR record says what an address is for.
+    static String reverseName(String address) {
         try {
-            names.add(ReverseMap.fromAddress(InetAddress.getByName(address)).toString());
+            return ReverseMap.fromAddress(InetAddress.getByName(address)).toString();
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(address + " is no address", e);
         }

@@ -1,0 +1,121 @@
+package io.waymark.testzones.differential;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waymark.testzones.ask.Ask;
+import io.waymark.testzones.ask.Asker;
+import io.waymark.testzones.ask.StubUpstream;
+import io.waymark.testzones.peer.ControlPlane;
+import io.waymark.testzones.peer.DnsProcess;
+import io.waymark.testzones.peer.Peers;
+import io.waymark.testzones.peer.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// One real API server, one Corefile, the same questions to real CoreDNS and to `./waymark dns`.
+/// The seed makes the cluster and the questions; `-Dwaymark.seed=N` takes another.
+class DifferentialTest {
+    private static final long SEED = Long.getLong("waymark.seed", 20261123);
+    private static final int NARROWER_ASKS = 6000;
+    private static final int SHOWN = 10;
+    private static final Path REPORT = Peers.root().resolve("test-zones/target/differential.txt");
+
+    private final TreeSet<String> used = new TreeSet<>();
+    private final List<String> unexplained = new ArrayList<>();
+
+    @Test
+    void eachAnswerIsThatOfCoreDnsOrWhatTheTableOfDifferencesMakesOfIt() throws IOException {
+        Peers.require("coredns");
+        try (var plane = ControlPlane.start();
+                var upstream = new StubUpstream()) {
+            GeneratedCluster.create(plane.api(), SEED);
+            var cluster = Cluster.read(plane.api());
+            var theirs = environment(plane, upstream);
+            var ours = environment(plane, upstream);
+            var corefile = Block.ALL.stream().map(Block::text).collect(joining("\n"));
+            try (var coredns = DnsProcess.coreDns(plane.folder(), corefile, theirs);
+                    var waymark = DnsProcess.waymark(plane.folder(), corefile, ours, List.of())) {
+                coredns.awaitReady();
+                waymark.awaitReady();
+                for (var block : Block.ALL) {
+                    compare(block, cluster, theirs, ours);
+                }
+            }
+        }
+        Files.write(REPORT, unexplained);
+        assertThat(unexplained.size())
+                .as(() ->
+                        "seed %d: answers that are neither CoreDNS' nor what docs/differences.md says, all in %s; the first:\n%s"
+                                .formatted(
+                                        SEED,
+                                        REPORT,
+                                        String.join(
+                                                "\n\n", unexplained.subList(0, Math.min(SHOWN, unexplained.size())))))
+                .isZero();
+        assertThat(used)
+                .as("each row of docs/differences.md is needed by an answer; seed " + SEED)
+                .containsAll(Differences.ids());
+    }
+
+    @Test
+    void theTableInTheDocumentationHasARowForEachDifferenceAndNoOther() throws IOException {
+        var table = Files.readAllLines(Peers.root().resolve("docs/differences.md")).stream()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.substring(3, line.indexOf('`', 3)))
+                .toList();
+        assertThat(table).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(Differences.ids());
+    }
+
+    private static Map<String, String> environment(ControlPlane plane, StubUpstream upstream) {
+        var environment = new HashMap<String, String>();
+        environment.put("KUBECONFIG", plane.kubeconfig().toString());
+        environment.put("UPSTREAM", Integer.toString(upstream.port()));
+        environment.put("READY", Integer.toString(Program.freePort()));
+        for (var block : Block.ALL) {
+            environment.put(block.portVariable(), Integer.toString(Program.freePort()));
+        }
+        return environment;
+    }
+
+    private void compare(Block block, Cluster cluster, Map<String, String> theirs, Map<String, String> ours) {
+        var asks = asks(block, cluster);
+        var beside = new Beside(block, Integer.parseInt(theirs.get(block.portVariable())), cluster);
+        beside.askAll(asks);
+        var waymark = Asker.askAll(Integer.parseInt(ours.get(block.portVariable())), asks);
+        for (int i = 0; i < asks.size(); i++) {
+            var ask = asks.get(i);
+            var told = waymark.get(i);
+            var expected = beside.expected(ask, told);
+            if (expected.agreesWith(told)) {
+                used.addAll(expected.differences());
+            } else {
+                unexplained.add("%s, block %s\n  CoreDNS  %s\n  expected %s, by %s\n  Waymark  %s"
+                        .formatted(ask, block.name(), beside.told(ask), expected.told(), expected.differences(), told));
+            }
+        }
+        System.err.printf("differential: %,d questions to block %s%n", asks.size(), block.name());
+    }
+
+    /// All questions for the first block; for the others all PTR records of addresses, and some of the
+    /// rest.
+    private static List<Ask> asks(Block block, Cluster cluster) {
+        var asks = Questions.about(cluster, SEED);
+        if (block == Block.KUBEADM) {
+            return asks;
+        }
+        var random = new Random(SEED);
+        return asks.stream()
+                .filter(ask -> ask.type().equals("PTR") && ask.name().endsWith(".arpa.")
+                        || random.nextInt(asks.size()) < NARROWER_ASKS)
+                .toList();
+    }
+}
