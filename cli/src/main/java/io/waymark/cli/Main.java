@@ -3,6 +3,7 @@ package io.waymark.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -16,7 +17,20 @@ public final class Main {
     public static void main(String[] args) {
         var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        Thread.setDefaultUncaughtExceptionHandler(ending(err, Runtime.getRuntime()::halt));
         System.exit(run(out, err, args));
+    }
+
+    /// For a thread that ends by a defect of ours, such as the one that keeps the cluster's state:
+    /// without it the process would live on and answer from what was. Whoever supervises it starts
+    /// it again. `end` is given an [ExitCode] and does not return.
+    static Thread.UncaughtExceptionHandler ending(PrintWriter err, IntConsumer end) {
+        return (thread, defect) -> {
+            err.println("waymark: thread " + thread.getName()
+                    + " has ended by a defect of Waymark, please report it with what follows");
+            defect.printStackTrace(err);
+            end.accept(ExitCode.DEFECT);
+        };
     }
 
     /// Runs one command to its end.
