@@ -240,7 +240,7 @@ public final class ClusterZone implements Zone {
     }
 
     private NoData noData(List<RecordSet> aliases) {
-        return new NoData(aliases, apex.negativeSoa());
+        return new NoData(aliases, apex.soa());
     }
 
     private NxDomain nxDomain() {
@@ -248,6 +248,6 @@ public final class ClusterZone implements Zone {
     }
 
     private NxDomain nxDomain(List<RecordSet> aliases) {
-        return new NxDomain(aliases, apex.negativeSoa());
+        return new NxDomain(aliases, apex.soa());
     }
 }

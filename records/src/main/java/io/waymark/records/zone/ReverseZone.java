@@ -87,10 +87,10 @@ public final class ReverseZone implements Zone {
     }
 
     private NoData noData() {
-        return new NoData(List.of(), apex.negativeSoa());
+        return new NoData(List.of(), apex.soa());
     }
 
     private NxDomain nxDomain() {
-        return new NxDomain(List.of(), apex.negativeSoa());
+        return new NxDomain(List.of(), apex.soa());
     }
 }

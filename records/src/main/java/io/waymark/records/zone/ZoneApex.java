@@ -39,17 +39,9 @@ final class ZoneApex {
         this.services = config.primaryOrigin().child("svc");
     }
 
-    /// The SOA as the answer to a question for it.
+    /// The SOA. Its TTL, in an answer too, is how long a negative answer may be kept (RFC 2308 §5).
     RecordSet soa() {
-        return soa(config.ttl());
-    }
-
-    /// The SOA in a negative answer: its TTL is how long that may be kept (RFC 2308 §5).
-    RecordSet negativeSoa() {
-        return soa(Math.min(config.ttl(), ClusterZoneConfig.NEGATIVE_TTL_MAX));
-    }
-
-    private RecordSet soa(int ttl) {
+        int ttl = Math.min(config.ttl(), ClusterZoneConfig.NEGATIVE_TTL_MAX);
         var data = new RecordData.Soa(primary, mailbox, index.serial(), REFRESH, RETRY, EXPIRE, config.ttl());
         return RecordSet.of(origin, ttl, data);
     }

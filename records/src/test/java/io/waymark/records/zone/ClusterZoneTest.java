@@ -296,6 +296,16 @@ class ClusterZoneTest {
     }
 
     @Test
+    void theSoaItselfIsKeptForFiveMinutesAtMost() {
+        var zone = new ClusterZone(ORIGIN, new ClusterZoneConfig(ORIGIN, 3600, PodMode.DISABLED, List.of()), index);
+        var result = zone.lookup(View.ALL, ORIGIN, RecordType.SOA);
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        LookupResult.Answer.class,
+                        soa -> assertThat(soa.answer().getFirst().ttl()).isEqualTo(300));
+    }
+
+    @Test
     void aNameOutsideTheZoneIsNotAnswered() {
         var result = zone.lookup(View.ALL, DomainName.of("example.com"), RecordType.A);
         assertThat(result).isInstanceOf(LookupResult.OutOfZone.class);
