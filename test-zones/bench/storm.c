@@ -105,6 +105,7 @@ int main(int argc, char **argv) {
             else if (kind == 1) size = damaged(octets[i], question, length);
             else if (kind == 2) size = promising(octets[i], question, length);
             else memcpy(octets[i], question, (size_t)length);
+            if (kind != 3) octets[i][0] ^= 0xff; // its answer is not that of the good question
             slots[i] = (struct iovec){octets[i], (size_t)size};
             messages[i].msg_hdr.msg_iov = &slots[i];
             messages[i].msg_hdr.msg_iovlen = 1;

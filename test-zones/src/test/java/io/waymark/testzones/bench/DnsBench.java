@@ -79,7 +79,7 @@ public final class DnsBench {
                 """
                 ## ./bench dns
                 %s; %s; %d cores; JDK %s.
-                Medians of %d runs of each in turn, smallest and largest in parentheses. An echo server in C, which looks
+                Medians of %d run(s) of each in turn, smallest and largest in parentheses. An echo server in C, which looks
                 nothing up, reaches %.0f queries/s here: the limit of the machine and the load generator.
                 CoreDNS has kubeadm's Corefile. Waymark has it without what it does not know yet: %s.
 

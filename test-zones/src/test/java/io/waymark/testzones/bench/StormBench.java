@@ -3,8 +3,7 @@ package io.waymark.testzones.bench;
 import io.waymark.testzones.peer.DnsProcess;
 import io.waymark.testzones.peer.Peers;
 import io.waymark.testzones.peer.Program;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.waymark.testzones.peer.ScratchFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,17 +25,17 @@ public final class StormBench {
     private StormBench() {}
 
     /// Takes `--short` or nothing.
-    public static void main(String... arguments) throws IOException {
+    public static void main(String... arguments) {
         long count = List.of(arguments).contains("--short") ? 100_000 : 10_000_000;
-        var folder = Files.createTempDirectory("waymark-storm");
         int port = Program.freePort();
         var environment = Map.of("DNS", Integer.toString(port), "READY", Integer.toString(Program.freePort()));
         var manifests = List.of("--manifests", DEMO.toString());
-        try (var waymark = DnsProcess.waymark(folder, COREFILE, environment, manifests)) {
+        try (var folder = new ScratchFolder("storm");
+                var waymark = DnsProcess.waymark(folder.path(), COREFILE, environment, manifests)) {
             waymark.awaitReady();
             long before = waymark.program().residentOctets() >> 20;
-            var said =
-                    CompiledTool.of("storm").run(Duration.ofMinutes(10), port, "ns.dns.cluster.local", count, 20261123);
+            var said = CompiledTool.of("storm")
+                    .run(Duration.ofMinutes(10), port, "erp.shop.svc.cluster.local", count, 20261123);
             System.out.printf(
                     "%,.0f random datagrams in %.0f s; of %,.0f questions among them %,.0f answered; resident %d MB, before %d MB%n",
                     said.get("sent"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.testzones.ask.Dig;
 import io.waymark.testzones.ask.StubUpstream;
+import io.waymark.testzones.bench.CompiledTool;
 import io.waymark.testzones.peer.Await;
 import io.waymark.testzones.peer.ControlPlane;
 import io.waymark.testzones.peer.DnsProcess;
@@ -202,6 +203,16 @@ class EndToEndTest {
         plane.api().apply(service("after-restart", "clusterIP: 10.96.2.9"));
         awaitSaid("after-restart.shop.svc.cluster.local", "10.96.2.9", AFTER_RESTART);
         assertThat(waymark.isReady()).isTrue();
+    }
+
+    @Test
+    void randomDatagramsDoNotStopIt() {
+        var said = CompiledTool.of("storm").run(Duration.ofSeconds(60), port, "web.shop.svc.cluster.local", 200_000, 7);
+        assertThat(said.get("answered"))
+                .as("good questions among the random ones")
+                .isPositive();
+        assertThat(Dig.at(port).ask("web.shop.svc.cluster.local", "A").said()).isEqualTo("10.96.1.1");
+        assertThat(waymark.program().log()).doesNotContain("Exception");
     }
 
     @Test

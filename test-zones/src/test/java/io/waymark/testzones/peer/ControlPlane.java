@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +22,7 @@ public final class ControlPlane implements AutoCloseable {
     private static final String ADMIN_TOKEN = "sesame";
     private static final String COREDNS_TOKEN = "parsley";
 
+    private final ScratchFolder scratch;
     private final Path folder;
     private final int etcdPort = Program.freePort();
     private final int apiPort = Program.freePort();
@@ -31,8 +30,9 @@ public final class ControlPlane implements AutoCloseable {
     private Optional<Program> apiServer = Optional.empty();
     private final Api api;
 
-    private ControlPlane(Path folder) throws IOException, GeneralSecurityException {
-        this.folder = folder;
+    private ControlPlane() throws IOException, GeneralSecurityException {
+        this.scratch = new ScratchFolder("control-plane");
+        this.folder = scratch.path();
         writeKeys();
         Files.writeString(
                 folder.resolve("tokens.csv"),
@@ -49,7 +49,7 @@ public final class ControlPlane implements AutoCloseable {
         Peers.require("etcd");
         Peers.require("kube-apiserver");
         try {
-            return new ControlPlane(Files.createTempDirectory("waymark-control-plane"));
+            return new ControlPlane();
         } catch (IOException e) {
             throw new UncheckedIOException("no control plane", e);
         } catch (GeneralSecurityException e) {
@@ -184,13 +184,6 @@ public final class ControlPlane implements AutoCloseable {
     public void close() {
         stopApiServer();
         etcd.close();
-        try (var files = Files.walk(folder)) {
-            for (var file :
-                    new ArrayList<>(files.sorted(Comparator.reverseOrder()).toList())) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder of the control plane stays behind: " + folder, e);
-        }
+        scratch.close();
     }
 }

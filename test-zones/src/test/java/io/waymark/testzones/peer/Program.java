@@ -21,7 +21,7 @@ public final class Program implements AutoCloseable {
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+        Runtime.getRuntime().addShutdownHook(new Thread(Program::endAll));
     }
 
     private final String name;
@@ -32,6 +32,13 @@ public final class Program implements AutoCloseable {
         this.name = name;
         this.process = process;
         this.log = log;
+    }
+
+    private static void endAll() {
+        RUNNING.forEach(Process::destroyForcibly);
+        RUNNING.forEach(process ->
+                process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join());
+        ScratchFolder.deleteAll();
     }
 
     /// Starts `command` in the folder of `log`, with `environment` added to ours. Standard output
