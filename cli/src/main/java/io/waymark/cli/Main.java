@@ -15,6 +15,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        WarmUp.begin(args);
         var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Thread.setDefaultUncaughtExceptionHandler(ending(err, Runtime.getRuntime()::halt));
@@ -36,15 +37,22 @@ public final class Main {
     /// Runs one command to its end.
     /// @return an [ExitCode]; never throws, whatever the command does
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        int code = commandLine(out, err).execute(args);
+        int code = commandLine(out, err, args).execute(args);
         out.flush();
         err.flush();
         return code;
     }
 
-    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return new CommandLine(new WaymarkCommand())
-                .setOut(out)
+    /// A server is started often and in haste: where `args` ask for one, the other commands, which
+    /// cost as much to set up again, are left out.
+    static CommandLine commandLine(PrintWriter out, PrintWriter err, String... args) {
+        var commands = new CommandLine(new WaymarkCommand()).addSubcommand(new DnsCommand());
+        if (args.length == 0 || !args[0].equals("dns")) {
+            commands.addSubcommand(new CheckConfigCommand())
+                    .addSubcommand(new CompletionCommand())
+                    .addSubcommand(new TrainCommand());
+        }
+        return commands.setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler(Main::usage)
                 .setExecutionExceptionHandler(Main::failure);

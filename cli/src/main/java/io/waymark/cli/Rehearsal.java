@@ -10,11 +10,12 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.jar.JarFile;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /// What a training run does that a start would do: questions, a greeting over TLS, classes.
 final class Rehearsal {
@@ -64,6 +65,17 @@ final class Rehearsal {
         }
     }
 
+    /// Asks a probe as the kubelet does; what it says is no matter.
+    static void probe(int port) throws IOException {
+        var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        try (var connection = new Socket(loopback, port)) {
+            connection.setSoTimeout(TIMEOUT_MILLIS);
+            var request = "GET / HTTP/1.1\r\nHost: rehearsal\r\nConnection: close\r\n\r\n";
+            connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            connection.getInputStream().readNBytes(HEADER_OCTETS);
+        }
+    }
+
     private static byte[] query(Asked question) {
         var name = DomainName.of(question.name());
         var octets = new byte[HEADER_OCTETS + name.length() + 4];
@@ -78,9 +90,7 @@ final class Rehearsal {
     }
 
     /// Makes the first message of a TLS client, which takes most of the classes of a handshake.
-    static void greet() throws GeneralSecurityException, IOException {
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, null, null);
+    static void hello(SSLContext context) throws SSLException {
         var engine = context.createSSLEngine("localhost", 443);
         engine.setUseClientMode(true);
         engine.beginHandshake();

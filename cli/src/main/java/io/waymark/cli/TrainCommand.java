@@ -2,17 +2,24 @@ package io.waymark.cli;
 
 import io.waymark.dns.DnsServer;
 import io.waymark.dns.DnsServerConfig;
+import io.waymark.dns.SourceFactory;
 import io.waymark.dns.corefile.plan.PlanRead;
 import io.waymark.dns.corefile.stage.ListenAddress;
+import io.waymark.source.kubernetes.KubernetesConfig;
 import io.waymark.source.kubernetes.KubernetesSource;
+import io.waymark.source.kubernetes.RequestLimits;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// Goes once through all that a start needs, so that `java` can record it (-XX:AOTCacheOutput):
-/// serves on loopback for a moment, asks itself, and loads what only a cluster would make it load.
+/// serves on loopback for a moment, once from manifests and once from what passes for an API server,
+/// and asks itself.
 @Command(name = "train", hidden = true, description = "Go once through a start, for the start-up cache.")
 final class TrainCommand implements Callable<Integer> {
     /// Enough for the JIT's counters to see what is hot, within a second.
@@ -24,18 +31,67 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, GeneralSecurityException {
         var anyPort = new ListenAddress(BuiltInCorefile.LISTEN.address(), 0);
-        switch (BuiltInCorefile.of(false).plan(anyPort)) {
+        serve(BuiltInCorefile.of(false), anyPort, sources.factory());
+        try (var api = RehearsalApi.open()) {
+            int health = freePort();
+            int ready = freePort();
+            serve(likeInACluster(health, ready), anyPort, source(api), health, ready);
+        }
+        // Its jar has also what is needed only when something fails.
+        Rehearsal.load(KubernetesSource.class);
+        return ExitCode.OK;
+    }
+
+    private static void serve(CorefileText corefile, ListenAddress listen, SourceFactory factory, int... probes)
+            throws IOException {
+        switch (corefile.plan(listen)) {
             case PlanRead.Planned(var plan) -> {
-                try (var server = DnsServer.start(DnsServerConfig.of(plan, sources.factory()))) {
+                try (var server = DnsServer.start(DnsServerConfig.of(plan, factory))) {
                     Rehearsal.ask(server.addresses().getFirst().port(), ROUNDS);
+                    for (int probe : probes) {
+                        Rehearsal.probe(probe);
+                    }
                 }
             }
             case PlanRead.Failed failed ->
-                throw new IllegalStateException(Problems.text(failed, "the built-in Corefile is wrong"));
+                throw new IllegalStateException(Problems.text(failed, "a Corefile of ours is wrong"));
         }
-        Rehearsal.greet();
-        // Its jar has the way to an API server, of which nothing was needed so far.
-        Rehearsal.load(KubernetesSource.class);
-        return ExitCode.OK;
+    }
+
+    /// What kubeadm writes, as far as it goes.
+    private static CorefileText likeInACluster(int health, int ready) {
+        return new CorefileText("rehearsal", """
+                . {
+                    bind 127.0.0.1
+                    errors
+                    health 127.0.0.1:%d
+                    ready 127.0.0.1:%d
+                    kubernetes cluster.local in-addr.arpa ip6.arpa {
+                        pods insecure
+                        fallthrough in-addr.arpa ip6.arpa
+                        ttl 30
+                    }
+                    forward . 127.0.0.1:9 {
+                        max_concurrent 1000
+                    }
+                }
+                """.formatted(health, ready));
+    }
+
+    private static SourceFactory source(RehearsalApi api) throws IOException {
+        var file = Files.createTempFile("waymark-rehearsal", ".kubeconfig");
+        try {
+            Files.writeString(file, api.kubeconfig());
+            var config = KubernetesConfig.ofKubeconfig(file, Optional.empty());
+            return (access, limits, scope) -> new KubernetesSource(config, RequestLimits.NONE, scope);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 }

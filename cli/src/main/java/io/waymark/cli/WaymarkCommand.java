@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        subcommands = {DnsCommand.class, CheckConfigCommand.class, CompletionCommand.class, TrainCommand.class},
         footer = {
             "",
             "Exit codes: 0 ok, 1 what was asked about is wrong, 2 findings, 64 usage,",
