@@ -81,7 +81,7 @@ public final class DnsServer implements AutoCloseable {
                         loops, addresses.get(i), pipelines.get(i)::onLoop, config.limits(), System::nanoTime)));
             }
             udp.forEach(UdpListener::open);
-            tell(synced, feeds, Duration.ofNanos(System.nanoTime() - began));
+            tell(synced, loops, feeds, Duration.ofNanos(System.nanoTime() - began));
         } catch (RuntimeException failure) {
             release();
             throw failure;
@@ -105,12 +105,18 @@ public final class DnsServer implements AutoCloseable {
         return new QueryPipeline(served, ClientView.EVERYTHING, defects, inFlight, System::nanoTime);
     }
 
-    private void tell(boolean synced, ClusterFeeds feeds, Duration duration) {
+    private void tell(boolean synced, EventLoops loops, ClusterFeeds feeds, Duration duration) {
         var places = Stream.concat(
                         addresses.stream().map(address -> "dns://" + address + " (udp, tcp)"),
                         probes.ports().keySet().stream().map(address -> "http://" + address))
                 .collect(Collectors.joining(", "));
         LOG.info("serving {} after {} ms", places, duration.toMillis());
+        if (!loops.epoll()) {
+            LOG.warn(
+                    "native epoll is not to be had ({}): UDP is slower, and on a host with several addresses answers"
+                            + " may leave from another than was asked; give java a writable -Djava.io.tmpdir",
+                    EventLoops.whyNoEpoll());
+        }
         if (!synced) {
             LOG.warn(
                     "the cluster is not known yet, {}; until it is, names that are not known get SERVFAIL",

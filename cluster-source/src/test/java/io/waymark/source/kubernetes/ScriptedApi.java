@@ -133,6 +133,10 @@ final class ScriptedApi implements AutoCloseable {
                 while (true) {
                     var socket = from.accept();
                     open.add(socket);
+                    if (from.isClosed()) {
+                        // Stopped between the two lines above: the stop did not see this one.
+                        socket.close();
+                    }
                     Thread.ofVirtual().start(() -> serve(socket));
                 }
             } catch (IOException stopped) {

@@ -120,9 +120,12 @@ final class TcpConnection {
         switch (response) {
             case Response.Octets(var octets) -> frame(octets, out);
             case Response.Silence() -> {}
-            case Response.Later(var later) -> {
+            case Response.Later(var later, var sent) -> {
                 inFlight++;
-                var _ = later.thenAccept(last -> loop.runOnContext(onLoop -> answered(last)));
+                var _ = later.thenAccept(last -> loop.runOnContext(onLoop -> {
+                    answered(last);
+                    sent.run();
+                }));
             }
         }
     }

@@ -57,15 +57,14 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
         switch (response) {
             case Response.Octets(var answer) -> path.send(ctx, packet(ctx, answer, sender), asked);
             case Response.Silence() -> {}
-            case Response.Later(var later) -> {
-                var _ = later.thenAccept(last -> {
+            case Response.Later(var later, var sent) -> {
+                var _ = later.thenAccept(last -> ctx.executor().execute(() -> {
                     if (last instanceof Response.Octets(var answer)) {
-                        ctx.executor().execute(() -> {
-                            path.send(ctx, packet(ctx, answer, sender), asked);
-                            ctx.flush();
-                        });
+                        path.send(ctx, packet(ctx, answer, sender), asked);
+                        ctx.flush();
                     }
-                });
+                    sent.run();
+                }));
             }
         }
     }

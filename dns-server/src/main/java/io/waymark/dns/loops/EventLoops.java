@@ -45,6 +45,12 @@ public final class EventLoops implements AutoCloseable {
         return start(count, Transport.EPOLL.available() ? Transport.EPOLL : Transport.NIO);
     }
 
+    /// Why epoll's native library does not load; empty if it does.
+    public static String whyNoEpoll() {
+        var cause = Transport.EPOLL.unavailabilityCause();
+        return cause == null ? "" : String.valueOf(cause.getMessage());
+    }
+
     /// Starts `count` loops without any native library.
     public static EventLoops startPortable(int count) {
         return start(count, Transport.NIO);

@@ -67,13 +67,9 @@ final class LoopResponder implements Responder {
         if (outcome instanceof Outcome.Later(var later)) {
             var evidence = Arrays.copyOfRange(octets, offset, offset + length);
             inFlight.begin();
-            return new Response.Later(later.handle((last, failure) -> {
-                try {
-                    return finishLater(block, exchange, last, failure, evidence, began);
-                } finally {
-                    inFlight.end();
-                }
-            }));
+            return new Response.Later(
+                    later.handle((last, failure) -> finishLater(block, exchange, last, failure, evidence, began)),
+                    inFlight::end);
         }
         return finish(block, exchange, outcome, length, began, this::compose);
     }

@@ -15,5 +15,7 @@ public sealed interface Response {
 
     /// Wait: it completes on any thread, never exceptionally, with one of the other two, and
     /// within the deadline of what it waits for.
-    record Later(CompletableFuture<Response> response) implements Response {}
+    /// @param sent to be called when the answer has left, or there is none: a server that ends waits
+    ///             for it
+    record Later(CompletableFuture<Response> response, Runnable sent) implements Response {}
 }

@@ -38,7 +38,8 @@ class TcpListenerTest {
             case 0 -> Response.SILENCE;
             case 1 -> new Response.Octets(Arrays.copyOfRange(octets, offset, offset + length));
             default ->
-                new Response.Later(kept.computeIfAbsent((int) octets[offset + 1], id -> new CompletableFuture<>()));
+                new Response.Later(
+                        kept.computeIfAbsent((int) octets[offset + 1], id -> new CompletableFuture<>()), () -> {});
         };
     };
 

@@ -120,7 +120,7 @@ class UdpListenerTest {
         var reply = new CompletableFuture<Response>();
         Supplier<Responder> late = () -> (octets, offset, length, client) -> {
             CompletableFuture.runAsync(() -> reply.complete(new Response.Octets(new byte[] {1, 2, 3})));
-            return new Response.Later(reply);
+            return new Response.Later(reply, () -> {});
         };
         try (var listener = listener(address, late);
                 var client = client("127.0.0.1", address)) {
