@@ -1,5 +1,6 @@
 package io.waymark.cli;
 
+import io.waymark.cli.start.WarmUp;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

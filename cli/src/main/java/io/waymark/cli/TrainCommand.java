@@ -1,5 +1,7 @@
 package io.waymark.cli;
 
+import io.waymark.cli.start.Rehearsal;
+import io.waymark.cli.start.RehearsalApi;
 import io.waymark.dns.DnsServer;
 import io.waymark.dns.DnsServerConfig;
 import io.waymark.dns.SourceFactory;

@@ -10,6 +10,7 @@ import io.waymark.source.kubernetes.http.TokenPlugin;
 import io.waymark.source.kubernetes.http.Trust;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -33,6 +34,15 @@ final class Kubeconfig {
     private Kubeconfig(Path file, KubeConfig config) {
         this.file = file;
         this.config = config;
+    }
+
+    /// See [KubernetesConfig#prepareKubeconfig].
+    static void prepare() {
+        var smallest = """
+                {apiVersion: v1, kind: Config, current-context: x, clusters: [{name: c, cluster: {server: "https://[::]"}}],
+                users: [{name: u, user: {token: t}}], contexts: [{name: x, context: {cluster: c, user: u}}]}
+                """;
+        new Kubeconfig(Path.of(""), KubeConfig.loadKubeConfig(new StringReader(smallest))).select(Optional.empty());
     }
 
     static KubernetesConfig read(Path file, Optional<String> context) {

@@ -52,6 +52,12 @@ public record KubernetesConfig(
         return Kubeconfig.read(readable(file, "the kubeconfig", "name an existing one (--kubeconfig FILE)"), context);
     }
 
+    /// Loads what reading a kubeconfig takes, for whoever has a thread and a moment to spare before
+    /// one is read. Has no other effect.
+    public static void prepareKubeconfig() {
+        Kubeconfig.prepare();
+    }
+
     /// A server that asks nobody who they are, such as `kubectl proxy`.
     public static KubernetesConfig ofEndpoint(URI server) {
         var location = Location.of(server);

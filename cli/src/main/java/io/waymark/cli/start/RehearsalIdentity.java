@@ -1,4 +1,4 @@
-package io.waymark.cli;
+package io.waymark.cli.start;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

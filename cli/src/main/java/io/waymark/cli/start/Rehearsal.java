@@ -1,4 +1,4 @@
-package io.waymark.cli;
+package io.waymark.cli.start;
 
 import io.waymark.records.name.DomainName;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /// What a training run does that a start would do: questions, a greeting over TLS, classes.
-final class Rehearsal {
+public final class Rehearsal {
     private static final int HEADER_OCTETS = 12;
     private static final int TIMEOUT_MILLIS = 2_000;
     private static final int RECURSION_DESIRED = 0x0100;
@@ -39,7 +39,7 @@ final class Rehearsal {
     private Rehearsal() {}
 
     /// Asks every question over UDP, `rounds` times, and once over TCP. A lost answer is no matter.
-    static void ask(int port, int rounds) throws IOException {
+    public static void ask(int port, int rounds) throws IOException {
         var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         try (var socket = new DatagramSocket()) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -66,7 +66,7 @@ final class Rehearsal {
     }
 
     /// Asks a probe as the kubelet does; what it says is no matter.
-    static void probe(int port) throws IOException {
+    public static void probe(int port) throws IOException {
         var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         try (var connection = new Socket(loopback, port)) {
             connection.setSoTimeout(TIMEOUT_MILLIS);
@@ -99,7 +99,7 @@ final class Rehearsal {
     }
 
     /// Loads every class of the jar that `witness` comes from, without running their initialisers.
-    static void load(Class<?> witness) throws IOException {
+    public static void load(Class<?> witness) throws IOException {
         for (var name : classesBeside(witness)) {
             try {
                 Class.forName(name, false, witness.getClassLoader());

@@ -1,4 +1,4 @@
-package io.waymark.cli;
+package io.waymark.cli.start;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 
 /// The little of a Kubernetes API server that a training run needs: lists of a small cluster in
 /// protobuf, and watches in which nothing happens. On loopback, over TLS with a certificate of its own.
-final class RehearsalApi implements AutoCloseable {
+public final class RehearsalApi implements AutoCloseable {
     private static final int SERVICES = 300;
     private static final int ENDPOINTS_EACH = 10;
     private static final int CONNECTIONS_WAITING_MAX = 8;
@@ -27,7 +27,7 @@ final class RehearsalApi implements AutoCloseable {
         this.authority = authority;
     }
 
-    static RehearsalApi open() throws IOException, GeneralSecurityException {
+    public static RehearsalApi open() throws IOException, GeneralSecurityException {
         var identity = RehearsalIdentity.make();
         var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         var socket = identity.sockets().createServerSocket(0, CONNECTIONS_WAITING_MAX, loopback);
@@ -37,7 +37,7 @@ final class RehearsalApi implements AutoCloseable {
     }
 
     /// A kubeconfig that leads here.
-    String kubeconfig() {
+    public String kubeconfig() {
         return """
                 apiVersion: v1
                 kind: Config
