@@ -85,7 +85,11 @@ final class BlockAssembly {
 
     private Plugin plugin(KubernetesStage stage, ClusterIndex index, boolean recursion) {
         var config = new ClusterZoneConfig(
-                stage.primaryZone(), stage.answers().ttlSeconds(), ClusterFeeds.podMode(stage), localAddresses);
+                stage.primaryZone(),
+                stage.answers().ttlSeconds(),
+                ClusterFeeds.podMode(stage),
+                localAddresses,
+                stage.answers().zonal());
         var zones = stage.zones().stream()
                 .<Zone>map(origin -> ReverseZone.isReverse(origin)
                         ? new ReverseZone(origin, config, index)

@@ -14,6 +14,7 @@ import io.waymark.records.zone.LookupResult.OutOfZone;
 import io.waymark.records.zone.ServiceRecords.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 /// The names of a cluster (Kubernetes DNS-Based Service Discovery 1.1.0), read off an index:
 /// ```
@@ -25,6 +26,7 @@ import java.util.List;
 public final class ClusterZone implements Zone {
     private static final String SCHEMA_VERSION = "1.1.0";
     private static final int SCHEMA_VERSION_TTL = 28_800;
+    private static final String ZONE_LABEL = "_zone";
     /// How many aliases are followed; a longer chain ends without an answer.
     private static final int ALIASES_MAX = 11;
 
@@ -120,6 +122,9 @@ public final class ClusterZone implements Zone {
             return labels == 2 ? externalName(view, name, external, type, aliases) : nxDomain(aliases);
         }
         var records = new ServiceRecords(entry, index.config().endpointPodNames());
+        if (config.zonal() && labels > 2 && name.label(labels - 3).equals(ZONE_LABEL)) {
+            return zonal(entry, records, name, labels, type, aliases);
+        }
         return switch (labels) {
             case 2 -> part(records, new Part.Whole(), name, name, type, aliases);
             case 3 ->
@@ -132,6 +137,36 @@ public final class ClusterZone implements Zone {
                         : nxDomain(aliases);
             default -> nxDomain(aliases);
         };
+    }
+
+    /// `_zone` below a headless Service, `pin` and `prefer` below that, and below these any topology
+    /// zone, whose name may have dots.
+    private LookupResult zonal(
+            ServiceEntry entry,
+            ServiceRecords records,
+            DomainName name,
+            int labels,
+            RecordType type,
+            List<RecordSet> aliases) {
+        if (!(entry.service() instanceof Service.Headless)) {
+            return nxDomain(aliases);
+        }
+        if (labels == 3) {
+            return existence(entry.hasReady(), aliases);
+        }
+        boolean pin = name.label(labels - 4).equals("pin");
+        if (!pin && !name.label(labels - 4).equals("prefer")) {
+            return nxDomain(aliases);
+        }
+        if (labels == 4) {
+            return existence(entry.hasReady(), aliases);
+        }
+        var zone = new StringJoiner(".");
+        for (int i = 0; i < labels - 4; i++) {
+            zone.add(name.label(i));
+        }
+        var part = pin ? new Part.Pinned(zone.toString()) : new Part.Preferred(zone.toString());
+        return part(records, part, name, name.suffix(labels - 2), type, aliases);
     }
 
     private static Part port(DomainName name) {

@@ -48,6 +48,12 @@ final class ServiceRecords {
 
         /// `10-1-2-3` or a hostname: the endpoints that go by this label.
         record Endpoint(String label) implements Part {}
+
+        /// `eu-1.pin._zone`: the endpoints in one topology zone, and no others.
+        record Pinned(String zone) implements Part {}
+
+        /// `eu-1.prefer._zone`: the endpoints in one topology zone, or all if there is none.
+        record Preferred(String zone) implements Part {}
     }
 
     /// Something that a part of the Service leads to.
@@ -65,7 +71,7 @@ final class ServiceRecords {
             case Service.ClusterIp clusterIp -> addEndpoints(part, targets);
             case Service.Headless headless -> addEndpoints(part, targets);
         }
-        return targets;
+        return targets.isEmpty() && part instanceof Part.Preferred ? targets(new Part.Whole()) : targets;
     }
 
     private static void addClusterIps(Service.ClusterIp service, Part part, List<Target> targets) {
@@ -88,7 +94,7 @@ final class ServiceRecords {
     private void addEndpoints(Part part, List<Target> targets) {
         entry.forEachReady((slice, row) -> {
             var label = EndpointLabels.of(slice.endpoints(), row, podNames);
-            if (part instanceof Part.Endpoint(var asked) && !label.equalsIgnoreCase(asked)) {
+            if (!covers(part, label, slice.endpoints().zone(row))) {
                 return;
             }
             var address = slice.endpoints().address(row);
@@ -103,7 +109,17 @@ final class ServiceRecords {
         });
     }
 
-    /// Whether the part has a name at all.
+    private static boolean covers(Part part, String label, String zone) {
+        return switch (part) {
+            case Part.Whole whole -> true;
+            case Part.Port port -> true;
+            case Part.Endpoint(var asked) -> label.equalsIgnoreCase(asked);
+            case Part.Pinned(var asked) -> zone.equalsIgnoreCase(asked);
+            case Part.Preferred(var asked) -> zone.equalsIgnoreCase(asked);
+        };
+    }
+
+    /// Whether the part has a name at all. Each topology zone has one, whoever may be in it.
     boolean exists(Part part) {
         return switch (part) {
             case Part.Whole whole ->
@@ -114,6 +130,8 @@ final class ServiceRecords {
                 };
             case Part.Port port -> !targets(port).isEmpty();
             case Part.Endpoint endpoint -> !targets(endpoint).isEmpty();
+            case Part.Pinned pinned -> entry.hasReady();
+            case Part.Preferred preferred -> entry.hasReady();
         };
     }
 

@@ -270,6 +270,52 @@ class ClusterZoneTest {
                 .isEqualTo(expected);
     }
 
+    @ParameterizedTest(name = "zonal: {0} {1} says {2}: {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # name                               | type | says                    | because
+            eu-1.pin._zone.db.shop.svc           | A    | 10.0.0.1, 10.0.0.2      | these are in the zone
+            EU-1.Pin._Zone.db.shop.svc           | A    | 10.0.0.1, 10.0.0.2      | letter case means nothing
+            dc.eu.pin._zone.db.shop.svc          | A    | 10.0.0.3                | a topology zone may have dots
+            us-1.pin._zone.db.shop.svc           | A    | NODATA                  | nobody is in the zone
+            eu-1.pin._zone.db.shop.svc           | AAAA | NODATA                  | it has the other family only
+            eu-1.pin._zone.db.shop.svc           | TXT  | NODATA                  | the name exists
+            eu-1.prefer._zone.db.shop.svc        | A    | 10.0.0.1, 10.0.0.2      | these are in the zone
+            us-1.prefer._zone.db.shop.svc        | A    | 10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.5 | nobody is in the zone
+            dc.eu.pin._zone.db.shop.svc          | SRV  | 0 100 5432 10-0-0-3.db.shop.svc ; 10-0-0-3.db.shop.svc A 10.0.0.3 | endpoints have their usual names
+            eu-1.near._zone.db.shop.svc          | A    | NXDOMAIN                | there are two directives
+            pin._zone.db.shop.svc                | A    | NODATA                  | it is an empty non-terminal
+            _zone.db.shop.svc                    | A    | NODATA                  | it is an empty non-terminal
+            eu-1.pin._zone.web.shop.svc          | A    | NXDOMAIN                | only headless Services have them
+            eu-1.pin._zone.idle.shop.svc         | A    | NXDOMAIN                | nobody is ready
+            eu-1.pin._zone.away.shop.svc         | A    | NXDOMAIN                | an alias has no endpoints
+            eu-1.pin._zone.gone.shop.svc         | A    | NXDOMAIN                | there is no such Service
+            """)
+    void aTopologyZoneSays(String name, String type, String expected, String because) {
+        var zoned = new ClusterIndex(IndexConfig.DEFAULT);
+        ClusterText.feed("""
+                service   shop/db     headless    pg=5432/TCP
+                service   shop/web    10.96.0.1   http=80/TCP
+                service   shop/idle   headless    pg=5432/TCP
+                service   shop/away   -> www.example.com
+                slice     shop/db-1   db          pg=5432/TCP
+                endpoint  shop/db-1   10.0.0.1    zone=eu-1
+                endpoint  shop/db-1   10.0.0.2    zone=EU-1
+                endpoint  shop/db-1   10.0.0.3    zone=dc.eu
+                endpoint  shop/db-1   10.0.0.4    zone=eu-1 notready
+                endpoint  shop/db-1   10.0.0.5
+                """, zoned);
+        var config = new ClusterZoneConfig(ORIGIN, 30, PodMode.DISABLED, List.of(), true);
+        assertThat(ask(new ClusterZone(ORIGIN, config, zoned), name, type))
+                .as(because)
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void withoutTheOptionATopologyZoneHasNoName() {
+        assertThat(ask(zone, "eu-1.pin._zone.db.shop.svc", "A")).isEqualTo("NXDOMAIN");
+        assertThat(ask(zone, "_zone.db.shop.svc", "A")).isEqualTo("NXDOMAIN");
+    }
+
     @Test
     void endpointsAreNamedAfterTheirPodsWhereThatWasAskedFor() {
         var named = new ClusterIndex(new IndexConfig(Set.of(), true, true));

@@ -22,7 +22,7 @@ record Block(String name, List<String> zones, List<String> options, int ttl, boo
     static final Block NARROW = new Block(
             "narrow",
             List.of("cluster.local.", "10.in-addr.arpa."),
-            List.of("pods disabled", "namespaces shop empty", "endpoint_pod_names", "ttl 600"),
+            List.of("pods disabled", "namespaces shop empty", "endpoint_pod_names", "zonal", "ttl 600"),
             600,
             false,
             List.of("shop", "empty"));

@@ -18,6 +18,8 @@ final class Differences {
     /// Changes nothing here: [Expected#agreesWith] compares what is left after a cut.
     static final Difference TRUNCATION = Difference.always("truncation", told -> told);
 
+    private static final List<String> DIRECTIVES = List.of("pin", "prefer");
+
     static final List<Difference> ALL = Stream.of(
                     List.of(
                             new Difference("apex-ns", Differences::apexNs),
@@ -27,6 +29,8 @@ final class Differences {
                             new Difference("protocol-exists", Differences::protocol),
                             new Difference("port-without-number", Differences::portWithoutNumber),
                             new Difference("underscore", Differences::underscore),
+                            new Difference("topology-exists", Differences::zones),
+                            new Difference("topology-idle", Differences::idleZones),
                             new Difference("below-pod", Differences::belowPod),
                             new Difference("pod-srv", Differences::podSrv),
                             new Difference("reverse-length", Differences::tooManyNibbles),
@@ -103,6 +107,45 @@ final class Differences {
                 && hasNamedPort(
                         given, labels.get(2), labels.get(1), labels.get(0).substring(1));
         return applies ? given.noData() : given.told();
+    }
+
+    /// `_zone.S` and `pin._zone.S`, above the names of topology zones.
+    private static Told zones(Case given) {
+        var labels = zonalLabels(given);
+        boolean above = labels.size() == 4 || labels.size() == 5 && DIRECTIVES.contains(labels.getFirst());
+        boolean applies = above && given.told().rcode().equals("NXDOMAIN") && hasReadyHeadless(given, labels);
+        return applies ? given.noData() : given.told();
+    }
+
+    /// `eu-1.pin._zone.S`, where S has no ready endpoint and therefore no name.
+    private static Told idleZones(Case given) {
+        var labels = zonalLabels(given);
+        boolean applies = labels.size() > 5 && given.told().isNoData() && !hasReadyHeadless(given, labels);
+        return applies ? given.nxDomain() : given.told();
+    }
+
+    /// The labels of a name at or below `_zone.S`; none for other names and where that means nothing.
+    private static List<String> zonalLabels(Case given) {
+        if (!given.isForward() || !given.beside().block().options().contains("zonal")) {
+            return List.of();
+        }
+        var labels = given.labels();
+        boolean zonal = labels.size() >= 4
+                && labels.getLast().equals("svc")
+                && labels.get(labels.size() - 4).equals("_zone");
+        return zonal ? labels : List.of();
+    }
+
+    private static boolean hasReadyHeadless(Case given, List<String> labels) {
+        var namespace = labels.get(labels.size() - 2);
+        var service = labels.get(labels.size() - 3);
+        var cluster = given.beside().cluster();
+        return cluster.service(namespace, service)
+                        .filter(found -> found.isHeadless() && given.beside().shows(found))
+                        .isPresent()
+                && cluster.endpoints().stream()
+                        .anyMatch(e ->
+                                e.namespace().equals(namespace) && e.service().equals(service) && e.ready());
     }
 
     private static boolean hasNamedPort(Case given, String namespace, String service, String protocol) {

@@ -86,7 +86,12 @@ final class GeneratedCluster {
 
     private void headless() {
         headless("shop", "db", "pg=5432/TCP");
-        slice("shop", "db", servicePorts("pg=5432/TCP"), "10.2.0.1 hostname=db-0", "10.2.0.2 ready hostname=db-1");
+        slice(
+                "shop",
+                "db",
+                servicePorts("pg=5432/TCP"),
+                "10.2.0.1 hostname=db-0 zone=eu-1",
+                "10.2.0.2 ready hostname=db-1 zone=dc.eu");
         headless("shop", "shared", "a=1/TCP");
         slice(
                 "shop",
@@ -96,7 +101,7 @@ final class GeneratedCluster {
                 "10.2.1.2 hostname=same",
                 "10.2.1.3");
         headless("shop", "two-slices", "a=1/TCP", "b=2/UDP");
-        slice("shop", "two-slices", servicePorts("a=11/TCP", "b=12/UDP"), "10.2.2.1", "10.2.2.2");
+        slice("shop", "two-slices", servicePorts("a=11/TCP", "b=12/UDP"), "10.2.2.1 zone=eu-1", "10.2.2.2 zone=eu-2");
         slice("shop", "two-slices", servicePorts("a=11/TCP", "b=12/UDP"), "10.2.2.2", "10.2.2.3 hostname=third");
         headless("shop", "other-ports", "a=1/TCP");
         slice("shop", "other-ports", servicePorts("a=11/TCP"), "10.2.3.1");

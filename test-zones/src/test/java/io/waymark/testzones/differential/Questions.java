@@ -98,6 +98,11 @@ final class Questions {
         for (var left : List.of("_tcp.", "_udp.", "tcp.", "x.", "_x._tcp.", "_a._b._tcp.", "x.y.z.")) {
             names.add(left + base);
         }
+        for (var zone : List.of("eu-1", "dc.eu", "us-9")) {
+            names.add(zone + ".pin._zone." + base);
+            names.add(zone + ".prefer._zone." + base);
+            names.add(zone + ".near._zone." + base);
+        }
         for (var port : service.ports()) {
             var protocol = port.protocol().toLowerCase(Locale.ROOT);
             var name = port.name().isEmpty() ? "80" : port.name();

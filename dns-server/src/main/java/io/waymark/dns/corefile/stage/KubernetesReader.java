@@ -45,7 +45,6 @@ final class KubernetesReader {
         var api = api();
         var limits = limits();
         var timeout = section.value("startup_timeout", ValueKind.TIME, KubernetesStage.STARTUP_TIMEOUT_DEFAULT);
-        section.notYet("zonal", "remove the line");
         section.notYet("multicluster", "remove the line");
         section.relic("upstream");
         section.relic("resyncperiod");
@@ -68,7 +67,8 @@ final class KubernetesReader {
                 section.value("ttl", ValueKind.integer(0, Answers.TTL_MAX), Answers.DEFAULT.ttlSeconds()),
                 section.value("pods", ValueKind.oneOf(PodMode.values(), '_'), Answers.DEFAULT.pods()),
                 section.flag("endpoint_pod_names"),
-                !section.value("ignore", EMPTY_SERVICE, "").isEmpty());
+                !section.value("ignore", EMPTY_SERVICE, "").isEmpty(),
+                section.flag("zonal"));
     }
 
     private Scope scope() {
@@ -85,6 +85,13 @@ final class KubernetesReader {
                             "kubernetes: namespaces and namespace_labels exclude each other; keep one of them");
             namespaces.clear();
         }
+        section.lines("zonal").stream()
+                .filter(line -> !endpoints)
+                .forEach(line -> section.remarks()
+                        .problem(
+                                line.name(),
+                                "kubernetes: zonal and noendpoints exclude each other, for zonal names lead to endpoints;"
+                                        + " keep one of them"));
         return new Scope(namespaces, namespaceLabels, labels, endpoints);
     }
 

@@ -57,9 +57,11 @@ public record KubernetesStage(
     /// @param pods               whether Pods have names
     /// @param endpointPodNames   whether an endpoint without hostname is named after its Pod
     /// @param ignoreEmptyService whether a ClusterIP Service without ready endpoints does not exist
-    public record Answers(int ttlSeconds, PodMode pods, boolean endpointPodNames, boolean ignoreEmptyService) {
+    /// @param zonal              whether headless Services have names by topology zone
+    public record Answers(
+            int ttlSeconds, PodMode pods, boolean endpointPodNames, boolean ignoreEmptyService, boolean zonal) {
         public static final Answers DEFAULT =
-                new Answers(ClusterZoneConfig.TTL_DEFAULT, PodMode.DISABLED, false, false);
+                new Answers(ClusterZoneConfig.TTL_DEFAULT, PodMode.DISABLED, false, false, false);
         public static final int TTL_MAX = ClusterZoneConfig.TTL_MAX;
 
         /// Refuses a TTL out of bounds.
@@ -116,6 +118,7 @@ public record KubernetesStage(
                 new Setting("pods", Words.lowerCase(answers.pods), answers.pods == Answers.DEFAULT.pods),
                 Setting.of("endpoint_pod_names", answers.endpointPodNames, Answers.DEFAULT.endpointPodNames),
                 Setting.of("ignore empty_service", answers.ignoreEmptyService, Answers.DEFAULT.ignoreEmptyService),
+                Setting.of("zonal", answers.zonal, Answers.DEFAULT.zonal),
                 new Setting("namespaces", all(Words.join(new TreeSet<>(scope.namespaces))), scope.namespaces.isEmpty()),
                 selector("namespace_labels", scope.namespaceLabels),
                 selector("labels", scope.labels),

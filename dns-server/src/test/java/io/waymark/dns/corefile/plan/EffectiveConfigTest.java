@@ -76,6 +76,7 @@ class EffectiveConfigTest {
                     pods                    insecure
                     endpoint_pod_names      false       # default
                     ignore empty_service    false       # default
+                    zonal                   false       # default
                     namespaces              all         # default
                     namespace_labels        all         # default
                     labels                  all         # default

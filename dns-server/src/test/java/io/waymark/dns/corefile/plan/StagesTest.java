@@ -87,7 +87,7 @@ class StagesTest {
             kubernetes … {~namespaces a~namespace_labels b=c~} | 4:1: kubernetes: namespaces and namespace_labels exclude each other; keep one of them
             kubernetes … {~labels a=(~}            | 3:8: labels: found "a=(", expected a label selector, such as app=web,tier!=cache
             kubernetes … {~ignore services~}       | 3:8: ignore: found "services", expected empty_service
-            kubernetes … {~zonal~}                 | 3:1: kubernetes: option zonal is not supported yet by this version; remove the line
+            kubernetes … {~zonal~noendpoints~}     | 3:1: kubernetes: zonal and noendpoints exclude each other, for zonal names lead to endpoints; keep one of them
             kubernetes … {~resyncperiod 5m~}       | 3:1: warning: kubernetes: option resyncperiod has had no effect since CoreDNS 1.7 and has none here; remove the line
             kubernetes … {~endpoint ftp://h~}       | 3:10: endpoint: found "ftp://h", expected the URL of an API server, such as https://10.0.0.1:6443
             kubernetes … {~tls a b c~}             | 3:1: warning: kubernetes: tls has no effect; the account of the Pod, as there is no endpoint, goes before it. Remove the line
