@@ -25,9 +25,10 @@ import io.waymark.dns.querylog.ErrorsPlugin;
 import io.waymark.dns.querylog.LogPlugin;
 import io.waymark.dns.querylog.QueryLog;
 import io.waymark.records.address.IpAddress;
-import io.waymark.records.zone.ClusterIndex;
+import io.waymark.records.name.DomainName;
 import io.waymark.records.zone.ClusterZone;
 import io.waymark.records.zone.ClusterZoneConfig;
+import io.waymark.records.zone.PodMode;
 import io.waymark.records.zone.ReverseZone;
 import io.waymark.records.zone.Zone;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ final class BlockAssembly {
             switch (stage) {
                 case LogStage logs -> observers.add(new LogPlugin(logs, log));
                 case ErrorsStage errors -> failureObservers.add(new ErrorsPlugin(log));
-                case KubernetesStage kubernetes -> plugins.add(plugin(kubernetes, feeds.index(plan), recursion));
+                case KubernetesStage kubernetes -> plugins.add(plugin(kubernetes, feeds.indexes(plan), recursion));
                 case ForwardStage forward ->
                     plugins.add(new ForwardPlugin(forward.from(), forward.except(), forwarder(forward)));
                 // These are about the process and its sockets, not about a query.
@@ -83,7 +84,7 @@ final class BlockAssembly {
         return new ServerBlock(recursion, plugins, observers, failureObservers);
     }
 
-    private Plugin plugin(KubernetesStage stage, ClusterIndex index, boolean recursion) {
+    private Plugin plugin(KubernetesStage stage, ClusterFeeds.Indexes indexes, boolean recursion) {
         var config = new ClusterZoneConfig(
                 stage.primaryZone(),
                 stage.answers().ttlSeconds(),
@@ -91,11 +92,21 @@ final class BlockAssembly {
                 localAddresses,
                 stage.answers().zonal());
         var zones = stage.zones().stream()
-                .<Zone>map(origin -> ReverseZone.isReverse(origin)
-                        ? new ReverseZone(origin, config, index)
-                        : new ClusterZone(origin, config, index))
+                .map(origin -> zone(origin, stage, config, indexes))
                 .toList();
-        return new KubernetesPlugin(zones, stage.fallthrough().zones(), index::isSynced, recursion);
+        return new KubernetesPlugin(zones, stage.fallthrough().zones(), indexes::isSynced, recursion);
+    }
+
+    private static Zone zone(
+            DomainName origin, KubernetesStage stage, ClusterZoneConfig config, ClusterFeeds.Indexes indexes) {
+        if (stage.multicluster().contains(origin)) {
+            // The Pods of other clusters have no names, and its name server is its own.
+            var own = new ClusterZoneConfig(origin, config.ttl(), PodMode.DISABLED, config.localAddresses());
+            return new ClusterZone(origin, own, indexes.clusterSet());
+        }
+        return ReverseZone.isReverse(origin)
+                ? new ReverseZone(origin, config, indexes.cluster())
+                : new ClusterZone(origin, config, indexes.cluster());
     }
 
     private Forwarder forwarder(ForwardStage stage) {

@@ -14,6 +14,7 @@ import io.waymark.records.zone.IndexConfig;
 import io.waymark.records.zone.PodMode;
 import io.waymark.source.ClusterSource;
 import io.waymark.source.SourceScope;
+import io.waymark.source.SourceScope.Reach;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,12 +24,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/// The way of the cluster's objects into the server: one index for each `kubernetes` plugin, and
-/// one source for each distinct origin and scope, however many plugins it feeds.
+/// The way of the cluster's objects into the server: one index for each `kubernetes` plugin, a
+/// second one if it has zones of a cluster set, and one source for each distinct origin and scope,
+/// however many plugins it feeds.
 /// Lifecycle: [#start], fed, [#close].
 final class ClusterFeeds implements AutoCloseable {
     private final Map<Request, Feed> distinct = new LinkedHashMap<>();
-    private final Map<Integer, ClusterIndex> indexes = new LinkedHashMap<>();
+    private final Map<Integer, Indexes> indexes = new LinkedHashMap<>();
+
+    /// What one plugin reads: the cluster, and what its cluster set exports. The second is empty, and
+    /// nothing feeds it, if there is no such zone.
+    record Indexes(ClusterIndex cluster, ClusterIndex clusterSet, boolean hasClusterSet) {
+        boolean isSynced() {
+            return cluster.isSynced() && (!hasClusterSet || clusterSet.isSynced());
+        }
+    }
 
     /// What tells two sources apart.
     private record Request(ApiAccess api, ApiLimits limits, SourceScope scope) {}
@@ -51,22 +61,35 @@ final class ClusterFeeds implements AutoCloseable {
     }
 
     private void add(BlockPlan block, KubernetesStage stage, SourceFactory factory) {
-        var index = new ClusterIndex(new IndexConfig(
+        boolean hasClusterSet = !stage.multicluster().isEmpty();
+        var own = new Indexes(index(stage), index(stage), hasClusterSet);
+        feed(own.cluster, stage, Reach.CLUSTER, factory);
+        if (hasClusterSet) {
+            feed(own.clusterSet, stage, Reach.CLUSTER_SET, factory);
+        }
+        indexes.put(block.number(), own);
+    }
+
+    private static ClusterIndex index(KubernetesStage stage) {
+        return new ClusterIndex(new IndexConfig(
                 stage.scope().namespaces(),
                 stage.answers().endpointPodNames(),
                 !stage.answers().ignoreEmptyService()));
+    }
+
+    private void feed(ClusterIndex index, KubernetesStage stage, Reach reach, SourceFactory factory) {
         var feed = distinct.computeIfAbsent(
-                new Request(stage.api(), stage.limits(), scope(stage)),
+                new Request(stage.api(), stage.limits(), scope(stage, reach)),
                 request -> new Feed(factory.create(request.api(), request.limits(), request.scope())));
         feed.indexes.add(index);
         feed.startupTimeout = longer(feed.startupTimeout, stage.startupTimeout());
-        indexes.put(block.number(), index);
     }
 
-    private static SourceScope scope(KubernetesStage stage) {
+    private static SourceScope scope(KubernetesStage stage, Reach reach) {
         return new SourceScope(
+                reach,
                 stage.scope().endpoints(),
-                podMode(stage) == PodMode.VERIFIED,
+                reach == Reach.CLUSTER && podMode(stage) == PodMode.VERIFIED,
                 stage.answers().endpointPodNames(),
                 stage.scope().labels(),
                 stage.scope().namespaceLabels());
@@ -80,8 +103,8 @@ final class ClusterFeeds implements AutoCloseable {
         return PodMode.valueOf(stage.answers().pods().name());
     }
 
-    /// The index of a block that has a `kubernetes` plugin.
-    ClusterIndex index(BlockPlan block) {
+    /// What is read by a block that has a `kubernetes` plugin.
+    Indexes indexes(BlockPlan block) {
         var index = indexes.get(block.number());
         if (index == null) {
             throw new IllegalStateException("block " + block.number() + " has no kubernetes plugin");

@@ -13,6 +13,7 @@ import io.waymark.dns.listen.ListenException;
 import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.pipeline.Ask;
 import io.waymark.records.rr.RecordType;
+import io.waymark.source.SourceScope.Reach;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,6 +46,7 @@ class DnsServerTest {
             """;
 
     private final HandSource source = new HandSource();
+    private final HandSource clusterSet = new HandSource();
     private final ByteArrayOutputStream queryLog = new ByteArrayOutputStream();
 
     @Test
@@ -70,6 +72,41 @@ class DnsServerTest {
             source.bring("service shop/new 10.96.0.11 80/TCP");
             assertThat(client.udp(query)).isEqualTo("NOERROR aa: new.shop.svc.cluster.local. A 10.96.0.11");
         }
+    }
+
+    @Test
+    void aZoneOfTheClusterSetHasWhatIsImportedAndTheOthersHaveNot() throws IOException {
+        source.bring(SHOP).sync();
+        clusterSet.bring("""
+                service  shop/db    headless  pg=5432/TCP
+                slice    shop/db-e  db        pg=5432/TCP cluster=east
+                endpoint shop/db-e  10.1.0.5  hostname=db-0
+                """);
+        try (var server = start("""
+                        . {
+                            bind 127.0.0.1
+                            kubernetes cluster.local clusterset.local in-addr.arpa {
+                                multicluster clusterset.local
+                                startup_timeout 0s
+                            }
+                        }
+                        """);
+                var client = new Client(server)) {
+            assertThat(client.udp(Ask.query(7, "gone.shop.svc.clusterset.local.", RecordType.A)))
+                    .startsWith("SERVFAIL");
+            clusterSet.sync();
+            assertThat(client.udp(Ask.query(7, "db-0.east.db.shop.svc.clusterset.local.", RecordType.A)))
+                    .isEqualTo("NOERROR aa: db-0.east.db.shop.svc.clusterset.local. A 10.1.0.5");
+            assertThat(client.udp(Ask.query(7, "cart.shop.svc.clusterset.local.", RecordType.A)))
+                    .startsWith("NXDOMAIN");
+            assertThat(client.udp(Ask.query(7, "cart.shop.svc.cluster.local.", RecordType.A)))
+                    .isEqualTo("NOERROR aa: cart.shop.svc.cluster.local. A 10.96.0.10");
+            assertThat(client.udp(Ask.query(7, "db.shop.svc.cluster.local.", RecordType.A)))
+                    .startsWith("NXDOMAIN");
+            assertThat(client.udp(Ask.query(7, "10.0.96.10.in-addr.arpa.", RecordType.PTR)))
+                    .isEqualTo("NOERROR aa: 10.0.96.10.in-addr.arpa. PTR");
+        }
+        assertThat(clusterSet.closed()).isTrue();
     }
 
     @Test
@@ -201,7 +238,7 @@ class DnsServerTest {
             case PlanRead.Planned(var plan) ->
                 DnsServer.start(new DnsServerConfig(
                         plan,
-                        (api, limits, scope) -> source,
+                        (api, limits, scope) -> scope.reach() == Reach.CLUSTER ? source : clusterSet,
                         2,
                         ListenerLimits.DEFAULT,
                         new PrintStream(queryLog, true, StandardCharsets.UTF_8),

@@ -10,6 +10,7 @@ import io.waymark.records.cluster.Protocol;
 import io.waymark.records.cluster.Service;
 import io.waymark.records.cluster.ServicePort;
 import io.waymark.source.SourceScope;
+import io.waymark.source.SourceScope.Reach;
 import io.waymark.source.directory.ClusterPlan.Additions;
 import io.waymark.source.manifest.IpFamily;
 import io.waymark.source.manifest.Manifest;
@@ -52,6 +53,9 @@ final class ClusterAssembly {
 
     ClusterPlan assemble(List<Manifest> all) {
         all.forEach(this::keepLatest);
+        if (scope.reach() == Reach.CLUSTER_SET) {
+            return clusterSet();
+        }
         var claims = claims();
         boolean kubernetes = planServices(claims);
         var implied = planNamespaces();
@@ -63,6 +67,14 @@ final class ClusterAssembly {
         }
         var additions = new Additions(addressed, selected, implied, kubernetes);
         return new ClusterPlan(services, slices, namespaces, pods, additions, warnings);
+    }
+
+    /// Manifests describe one cluster.
+    private ClusterPlan clusterSet() {
+        var implied = planNamespaces();
+        var none = List.of("ServiceImports are not read from manifests: the zones of multicluster have no Services");
+        return new ClusterPlan(
+                services, slices, namespaces, pods, new Additions(addressed, selected, implied, false), none);
     }
 
     private void keepLatest(Manifest manifest) {

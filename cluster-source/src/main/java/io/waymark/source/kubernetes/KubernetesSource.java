@@ -6,8 +6,8 @@ import io.waymark.source.Freshness;
 import io.waymark.source.SourceScope;
 import io.waymark.source.kubernetes.http.ApiServer;
 import io.waymark.source.kubernetes.http.Trust;
+import io.waymark.source.kubernetes.json.ImportDecoder;
 import io.waymark.source.kubernetes.protobuf.NamespaceDecoder;
-import io.waymark.source.kubernetes.protobuf.ObjectDecoder;
 import io.waymark.source.kubernetes.protobuf.PodDecoder;
 import io.waymark.source.kubernetes.protobuf.ServiceDecoder;
 import io.waymark.source.kubernetes.protobuf.SliceDecoder;
@@ -90,7 +90,7 @@ public final class KubernetesSource implements ClusterSource {
 
         var reading = new ListWatch.Reading(server, scope, surroundings.timing(), pace, steps, ledger, synced, ended);
         var namespaces = reader(ResourceKind.NAMESPACES, reading, ListWatch.Start.ALONE);
-        var services = reader(ResourceKind.SERVICES, reading, servicesThen(namespaces));
+        var services = reader(ResourceKind.ofServices(scope), reading, servicesThen(namespaces));
         if (scope.endpointSlices()) {
             Runnable then = () -> startServices(reading, services);
             var slices = new ListWatch.Start(then, connection -> true, then);
@@ -101,7 +101,7 @@ public final class KubernetesSource implements ClusterSource {
     }
 
     private void startServices(ListWatch.Reading reading, ListWatch services) {
-        startOnce(ResourceKind.SERVICES, services);
+        startOnce(ResourceKind.ofServices(scope), services);
         if (scope.pods() && !isStarted(ResourceKind.PODS)) {
             startOnce(ResourceKind.PODS, reader(ResourceKind.PODS, reading, ListWatch.Start.ALONE));
         }
@@ -121,13 +121,14 @@ public final class KubernetesSource implements ClusterSource {
     }
 
     private ListWatch reader(ResourceKind kind, ListWatch.Reading reading, ListWatch.Start start) {
-        ObjectDecoder decoder = switch (kind) {
-            case SERVICES -> new ServiceDecoder(unfit);
-            case ENDPOINT_SLICES -> new SliceDecoder(scope.podNames(), unfit);
-            case NAMESPACES -> new NamespaceDecoder(unfit);
-            case PODS -> new PodDecoder(unfit);
+        ObjectForm form = switch (kind) {
+            case SERVICES -> new ObjectForm.Protobuf(new ServiceDecoder(unfit));
+            case ENDPOINT_SLICES -> new ObjectForm.Protobuf(new SliceDecoder(scope.reach(), scope.podNames(), unfit));
+            case NAMESPACES -> new ObjectForm.Protobuf(new NamespaceDecoder(unfit));
+            case PODS -> new ObjectForm.Protobuf(new PodDecoder(unfit));
+            case SERVICE_IMPORTS -> new ObjectForm.Json(new ImportDecoder(unfit));
         };
-        return new ListWatch(kind, reading, decoder, start, surroundings.random());
+        return new ListWatch(kind, reading, form, start, surroundings.random());
     }
 
     private synchronized boolean isStarted(ResourceKind kind) {

@@ -5,12 +5,11 @@ import io.waymark.source.SourceScope;
 import io.waymark.source.kubernetes.http.ApiServer;
 import io.waymark.source.kubernetes.http.HttpConnection;
 import io.waymark.source.kubernetes.http.HttpReply;
+import io.waymark.source.kubernetes.json.MalformedJson;
 import io.waymark.source.kubernetes.protobuf.ApiStatus;
-import io.waymark.source.kubernetes.protobuf.ListReader;
+import io.waymark.source.kubernetes.protobuf.EventReader;
 import io.waymark.source.kubernetes.protobuf.MalformedProtobuf;
-import io.waymark.source.kubernetes.protobuf.ObjectDecoder;
 import io.waymark.source.kubernetes.protobuf.WatchEvent;
-import io.waymark.source.kubernetes.protobuf.WatchReader;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -26,8 +25,6 @@ import java.util.random.RandomGenerator;
 ///
 /// Lifecycle: [#run] on a thread of its own, until that is interrupted and the server closed.
 final class ListWatch implements Runnable {
-    private static final String LIST_TYPE = "application/vnd.kubernetes.protobuf";
-    private static final String WATCH_TYPE = LIST_TYPE + ";stream=watch";
     private static final int BATCH_MAX = 64;
     private static final int USUAL_FAILURES = 2;
     private static final Duration SYNC_PATIENCE = Duration.ofSeconds(2);
@@ -38,7 +35,7 @@ final class ListWatch implements Runnable {
 
     private final ResourceKind kind;
     private final Reading reading;
-    private final ObjectDecoder decoder;
+    private final ObjectForm form;
     private final Start start;
     private final RandomGenerator random;
     private final Backoff backoff;
@@ -78,10 +75,10 @@ final class ListWatch implements Runnable {
         boolean ride(HttpConnection connection) throws InterruptedException;
     }
 
-    ListWatch(ResourceKind kind, Reading reading, ObjectDecoder decoder, Start start, RandomGenerator random) {
+    ListWatch(ResourceKind kind, Reading reading, ObjectForm form, Start start, RandomGenerator random) {
         this.kind = kind;
         this.reading = reading;
-        this.decoder = decoder;
+        this.form = form;
         this.start = start;
         this.random = random;
         this.backoff = new Backoff(reading.timing.retryFirst(), reading.timing.retryMax(), random);
@@ -143,13 +140,16 @@ final class ListWatch implements Runnable {
     }
 
     private boolean admittedList(HttpConnection connection) throws IOException, InterruptedException {
-        connection.send(kind.listTarget(reading.scope, notOlderThan), LIST_TYPE, "gzip");
+        connection.send(kind.listTarget(reading.scope, notOlderThan), form.listType(), "gzip");
         start.onRequest.run();
         var reply = connection.receive(reading.timing.list());
+        if (reply.status() == 404 && kind == ResourceKind.SERVICE_IMPORTS) {
+            putNone();
+        }
         checkAccepted(reply);
         reading.steps.put(new Step.ListBegun(kind));
         var batch = new ArrayList<ClusterDelta>(BATCH_MAX);
-        version = new ListReader(decoder).read(reply.body(), delta -> {
+        version = form.readList(reply.body(), delta -> {
             batch.add(delta);
             if (batch.size() == BATCH_MAX) {
                 reading.steps.put(new Step.Listed(kind, List.copyOf(batch)));
@@ -164,17 +164,23 @@ final class ListWatch implements Runnable {
         return connection.finish(reply);
     }
 
+    /// Where the server does not have the kind, there are none: the others need not wait for it.
+    private void putNone() throws InterruptedException {
+        reading.steps.put(new Step.ListBegun(kind));
+        reading.steps.put(new Step.ListEnded(kind, 0));
+    }
+
     private boolean watch(HttpConnection connection) throws IOException, InterruptedException {
         int seconds = (int) reading.timing.watchFor().toSeconds();
         int lasting = seconds + random.nextInt(seconds + 1);
         reading.pace.admitRequest();
-        connection.send(kind.watchTarget(reading.scope, version, lasting), WATCH_TYPE, "identity");
+        connection.send(kind.watchTarget(reading.scope, version, lasting), form.watchType(), "identity");
         var reply = connection.receive(reading.timing.watchHead());
         checkAccepted(reply);
         reading.ledger.regained(kind);
         watching = true;
         long begun = System.nanoTime();
-        readEvents(connection, new WatchReader(reply.body(), decoder));
+        readEvents(connection, form.events(reply.body()));
         if (System.nanoTime() - begun < Duration.ofSeconds(1).toNanos()) {
             throw new IOException("the server ended a watch as soon as it began");
         }
@@ -184,7 +190,7 @@ final class ListWatch implements Runnable {
 
     /// Returns where the watch ends in order. The version goes on with what was handed over, so that
     /// whatever is lost with a connection comes again on the next.
-    private void readEvents(HttpConnection connection, WatchReader reader) throws IOException, InterruptedException {
+    private void readEvents(HttpConnection connection, EventReader reader) throws IOException, InterruptedException {
         var batch = new ArrayList<ClusterDelta>();
         long upTo = version;
         while (true) {
@@ -234,7 +240,8 @@ final class ListWatch implements Runnable {
     /// Decides what the next attempt begins with, and whether people should know.
     private void note(IOException failure) {
         boolean isSilence = failure instanceof SocketTimeoutException;
-        boolean isNonsense = failure instanceof Refusal || failure instanceof MalformedProtobuf;
+        boolean isNonsense =
+                failure instanceof Refusal || failure instanceof MalformedProtobuf || failure instanceof MalformedJson;
         boolean isExpired = failure instanceof Refusal refusal && refusal.isExpired();
         if (failure instanceof Refusal refusal && refusal.isUnauthorized()) {
             reading.server.credential().refused();

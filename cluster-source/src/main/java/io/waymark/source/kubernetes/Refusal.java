@@ -30,11 +30,16 @@ final class Refusal extends IOException {
             case 401 ->
                 " (the token or client certificate is not accepted; is it of this cluster, and has it expired?)";
             case 403 -> " (a ClusterRole bound to this user must allow list and watch of " + kind.resource() + ")";
-            case 404 ->
-                " (this server does not have " + kind.resource() + "; is it the API server of a Kubernetes"
-                        + " 1.21 or later?)";
+            case 404 -> " (this server does not have " + kind.resource() + "; " + remedy(kind) + ")";
             case 406 -> " (this server does not speak protobuf)";
             default -> "";
         };
+    }
+
+    private static String remedy(ResourceKind kind) {
+        return kind == ResourceKind.SERVICE_IMPORTS
+                ? "the zones of multicluster are empty until the CustomResourceDefinitions of the Multi-Cluster"
+                        + " Services API, v1alpha1, are installed"
+                : "is it the API server of a Kubernetes 1.21 or later?";
     }
 }

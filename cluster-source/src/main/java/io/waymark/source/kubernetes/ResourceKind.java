@@ -2,6 +2,8 @@ package io.waymark.source.kubernetes;
 
 import io.waymark.records.cluster.LabelSelector;
 import io.waymark.source.SourceScope;
+import io.waymark.source.SourceScope.Reach;
+import io.waymark.source.kubernetes.protobuf.SliceDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -10,7 +12,9 @@ enum ResourceKind {
     SERVICES("Services", "services", "/api/v1/services"),
     ENDPOINT_SLICES("EndpointSlices", "endpointslices", "/apis/discovery.k8s.io/v1/endpointslices"),
     NAMESPACES("Namespaces", "namespaces", "/api/v1/namespaces"),
-    PODS("Pods", "pods", "/api/v1/pods");
+    PODS("Pods", "pods", "/api/v1/pods"),
+    /// Of a CustomResourceDefinition that a cluster need not have.
+    SERVICE_IMPORTS("ServiceImports", "serviceimports", "/apis/multicluster.x-k8s.io/v1alpha1/serviceimports");
 
     /// Pods that have ended keep their addresses in `status`, and others may have them by now.
     private static final String PODS_THAT_RUN = "status.phase!=Succeeded,status.phase!=Failed,status.phase!=Unknown";
@@ -35,9 +39,18 @@ enum ResourceKind {
         return resource;
     }
 
+    /// The kind that is read as Services.
+    static ResourceKind ofServices(SourceScope scope) {
+        return switch (scope.reach()) {
+            case CLUSTER -> SERVICES;
+            case CLUSTER_SET -> SERVICE_IMPORTS;
+        };
+    }
+
     boolean isIn(SourceScope scope) {
         return switch (this) {
-            case SERVICES, NAMESPACES -> true;
+            case SERVICES, SERVICE_IMPORTS -> this == ofServices(scope);
+            case NAMESPACES -> true;
             case ENDPOINT_SLICES -> scope.endpointSlices();
             case PODS -> scope.pods();
         };
@@ -58,8 +71,12 @@ enum ResourceKind {
     }
 
     private String selectors(SourceScope scope) {
-        LabelSelector labels = this == NAMESPACES ? scope.namespaceLabels() : scope.labels();
-        var query = labels.text().isEmpty() ? "" : "&labelSelector=" + encoded(labels.text());
+        LabelSelector selected = this == NAMESPACES ? scope.namespaceLabels() : scope.labels();
+        var labels = selected.text();
+        if (this == ENDPOINT_SLICES && scope.reach() == Reach.CLUSTER_SET) {
+            labels = labels.isEmpty() ? SliceDecoder.IMPORTED : labels + "," + SliceDecoder.IMPORTED;
+        }
+        var query = labels.isEmpty() ? "" : "&labelSelector=" + encoded(labels);
         return this == PODS ? query + "&fieldSelector=" + encoded(PODS_THAT_RUN) : query;
     }
 

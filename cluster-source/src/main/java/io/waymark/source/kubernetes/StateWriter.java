@@ -73,7 +73,7 @@ final class StateWriter {
 
     private void beginList(ResourceKind kind) {
         boolean isFirst = switch (kind) {
-            case SERVICES -> state.services().isEmpty();
+            case SERVICES, SERVICE_IMPORTS -> state.services().isEmpty();
             case ENDPOINT_SLICES -> state.slices().isEmpty();
             case NAMESPACES -> state.namespaces().isEmpty();
             case PODS -> state.pods().isEmpty();
@@ -118,7 +118,7 @@ final class StateWriter {
 
     private List<ClusterDelta> unseen(ResourceKind kind, Set<NamespacedName> seen) {
         return switch (kind) {
-            case SERVICES ->
+            case SERVICES, SERVICE_IMPORTS ->
                 state.services().stream()
                         .map(service -> service.name())
                         .filter(name -> !seen.contains(name))

@@ -7,6 +7,7 @@ import io.waymark.records.cluster.LabelSelector;
 import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.cluster.Service;
 import io.waymark.source.SourceScope;
+import io.waymark.source.SourceScope.Reach;
 import org.junit.jupiter.api.Test;
 
 /// What a cluster adds to manifests by itself, and what it would not have.
@@ -224,6 +225,17 @@ class ClusterPlanTest {
         var slice = plan.slices().values().iterator().next();
         assertThat(slice.endpoints().podName(0)).isEqualTo("web-0");
         assertThat(slice.endpoints().nodeName(1)).isEqualTo("node-a");
+    }
+
+    @Test
+    void aClusterSetHasNothingOfTheManifestsButTheirNamespaces() {
+        var scope = new SourceScope(Reach.CLUSTER_SET, true, true, false, LabelSelector.ALL, LabelSelector.ALL);
+        var plan = PlanText.plan(PODS + service("web", "{selector: {tier: front}, ports: [{port: 80}]}"), scope);
+        assertThat(plan.services()).isEmpty();
+        assertThat(plan.slices()).isEmpty();
+        assertThat(plan.pods()).isEmpty();
+        assertThat(plan.namespaces()).containsKey("default");
+        assertThat(plan.warnings()).singleElement().asString().contains("ServiceImports");
     }
 
     private static String service(String name, String spec) {

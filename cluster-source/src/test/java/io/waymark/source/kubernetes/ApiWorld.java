@@ -19,6 +19,10 @@ import java.util.TreeMap;
 /// What a scripted API server holds: the objects of each kind and the history that watches read, as
 /// strict as etcd: one version counter for all, events in order, old ones gone after a compaction.
 final class ApiWorld {
+    /// Those of which there are random objects. ServiceImports are put as Services, and said as JSON.
+    private static final List<ResourceKind> RANDOM_KINDS =
+            List.of(ResourceKind.SERVICES, ResourceKind.ENDPOINT_SLICES, ResourceKind.NAMESPACES, ResourceKind.PODS);
+
     private final Map<ResourceKind, TreeMap<String, Message>> objects = new EnumMap<>(ResourceKind.class);
     private final List<Event> history = new ArrayList<>();
     private final Set<ClusterDelta> everServed = new HashSet<>();
@@ -53,7 +57,7 @@ final class ApiWorld {
     synchronized void put(ResourceKind kind, String name) {
         long at = ++version;
         var object = switch (kind) {
-            case SERVICES -> gen.service(name, at);
+            case SERVICES, SERVICE_IMPORTS -> gen.service(name, at);
             case ENDPOINT_SLICES -> gen.slice(name, at);
             case NAMESPACES -> gen.namespace(name, at);
             case PODS -> gen.pod(name, at);
@@ -87,7 +91,7 @@ final class ApiWorld {
     /// Makes some random changes.
     synchronized void churn(int changes) {
         for (int i = 0; i < changes; i++) {
-            var kind = ResourceKind.values()[random.nextInt(ResourceKind.values().length)];
+            var kind = RANDOM_KINDS.get(random.nextInt(RANDOM_KINDS.size()));
             var keys = List.copyOf(objects.get(kind).keySet());
             if (!keys.isEmpty() && random.nextInt(3) == 0) {
                 delete(kind, keys.get(random.nextInt(keys.size())));

@@ -1,5 +1,6 @@
 package io.waymark.source.kubernetes;
 
+import com.google.protobuf.Message;
 import io.kubernetes.client.proto.Meta;
 import io.kubernetes.client.proto.V1;
 import io.waymark.records.cluster.LabelSelector;
@@ -38,6 +39,7 @@ final class ScriptedApi implements AutoCloseable {
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Set<ResourceKind> absent = ConcurrentHashMap.newKeySet();
     private volatile String token = "";
     private volatile ServerSocket listening;
 
@@ -103,6 +105,15 @@ final class ScriptedApi implements AutoCloseable {
     /// From now on requests without this bearer token are 401; empty lets all in.
     void accept(String onlyToken) {
         token = onlyToken;
+    }
+
+    /// From now on requests for this kind are 404, as long as its definition is not installed.
+    void uninstall(ResourceKind kind) {
+        absent.add(kind);
+    }
+
+    void install(ResourceKind kind) {
+        absent.remove(kind);
     }
 
     /// Cuts every connection, and takes no new one until [#restart].
@@ -182,6 +193,8 @@ final class ScriptedApi implements AutoCloseable {
         }
         if (!token.isEmpty() && !authorization.equals("Bearer " + token)) {
             refuse(401, "Unauthorized", out);
+        } else if (absent.contains(kind)) {
+            refuse(404, "NotFound", out);
         } else if (faults.strikes(Fault.HANG_UP)) {
             throw new IOException("hung up");
         } else if (faults.strikes(Fault.OVERLOADED)) {
@@ -214,7 +227,11 @@ final class ScriptedApi implements AutoCloseable {
         var body = new ByteArrayOutputStream();
         synchronized (world) {
             try (var gzip = new GZIPOutputStream(body)) {
-                gzip.write(Wire.list(world.version(), world.list(kind, selector)));
+                var objects = world.list(kind, selector);
+                gzip.write(
+                        kind == ResourceKind.SERVICE_IMPORTS
+                                ? ImportJson.list(world.version(), objects)
+                                : Wire.list(world.version(), objects));
             }
         }
         var octets = body.toByteArray();
@@ -254,7 +271,7 @@ final class ScriptedApi implements AutoCloseable {
                 world.compact();
             }
             if (world.isGone(from)) {
-                chunk(out, Wire.frame("ERROR", Wire.status(410, "Expired", "too old resource version")));
+                chunk(out, frame(kind, "ERROR", Wire.status(410, "Expired", "too old resource version")));
                 break;
             }
             if (faults.strikes(Fault.WATCH_ENDS)) {
@@ -269,16 +286,20 @@ final class ScriptedApi implements AutoCloseable {
             for (var event : events) {
                 var type = event.typeFor(selector);
                 if (type.isPresent()) {
-                    event(Wire.frame(type.get(), event.object()), out);
+                    event(frame(kind, type.get(), event.object()), out);
                 }
                 from = event.version();
             }
             if (events.isEmpty() && !world.isGone(from)) {
                 from = Math.max(from, upTo);
-                chunk(out, Wire.frame("BOOKMARK", bookmark(from)));
+                chunk(out, frame(kind, "BOOKMARK", bookmark(from)));
             }
         }
         out.write("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static byte[] frame(ResourceKind kind, String type, Message object) {
+        return kind == ResourceKind.SERVICE_IMPORTS ? ImportJson.line(type, object) : Wire.frame(type, object);
     }
 
     private void event(byte[] frame, OutputStream out) throws IOException {

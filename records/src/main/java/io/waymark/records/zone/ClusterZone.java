@@ -22,6 +22,7 @@ import java.util.StringJoiner;
 /// db-0.db.shop.svc        an endpoint              10-1-2-3.shop.pod          a Pod
 /// ns.dns                  the name server          dns-version                the schema's version
 /// ```
+/// and, in a zone of a cluster set (KEP-1645), `db-0.east.db.shop.svc`, an endpoint in a cluster.
 /// Names above these (`svc`, `shop.svc`, `dns`, `_tcp.cart.shop.svc`) exist without records.
 public final class ClusterZone implements Zone {
     private static final String SCHEMA_VERSION = "1.1.0";
@@ -130,11 +131,8 @@ public final class ClusterZone implements Zone {
             case 3 ->
                 name.label(0).startsWith("_")
                         ? existence(records.hasPortOf(name.label(0).substring(1)), aliases)
-                        : part(records, new Part.Endpoint(name.label(0)), name, name.suffix(1), type, aliases);
-            case 4 ->
-                name.label(0).startsWith("_") && name.label(1).startsWith("_")
-                        ? part(records, port(name), name, name.suffix(2), type, aliases)
-                        : nxDomain(aliases);
+                        : part(records, new Part.Endpoint(name.label(0), ""), name, name.suffix(1), type, aliases);
+            case 4 -> part(records, below(name), name, name.suffix(2), type, aliases);
             default -> nxDomain(aliases);
         };
     }
@@ -169,9 +167,12 @@ public final class ClusterZone implements Zone {
         return part(records, part, name, name.suffix(labels - 2), type, aliases);
     }
 
-    private static Part port(DomainName name) {
-        return new Part.Port(new ServiceRecords.PortName(
-                name.label(0).substring(1), name.label(1).substring(1)));
+    /// What two labels in front of a Service say: a port, or an endpoint in a cluster.
+    private static Part below(DomainName name) {
+        return name.label(0).startsWith("_") && name.label(1).startsWith("_")
+                ? new Part.Port(new ServiceRecords.PortName(
+                        name.label(0).substring(1), name.label(1).substring(1)))
+                : new Part.Endpoint(name.label(0), name.label(1));
     }
 
     private LookupResult part(

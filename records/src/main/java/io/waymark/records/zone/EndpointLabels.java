@@ -2,6 +2,7 @@ package io.waymark.records.zone;
 
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.cluster.Endpoints;
+import io.waymark.records.name.DomainName;
 import java.util.Optional;
 
 /// The label under which one endpoint stands below its Service: its hostname, or its Pod's name
@@ -21,6 +22,12 @@ final class EndpointLabels {
             return podName;
         }
         return dashed(endpoints.address(row));
+    }
+
+    /// The endpoint's name below that of its Service: `db-0.db.shop.svc`, or with the cluster that
+    /// exports it `db-0.east.db.shop.svc` (KEP-1645).
+    static DomainName name(DomainName service, String sourceCluster, String label) {
+        return (sourceCluster.isEmpty() ? service : service.child(sourceCluster)).child(label);
     }
 
     /// `10-1-2-3` or `fd00--1`. A label does not end with a dash: `fd00::` is `fd00--0`.

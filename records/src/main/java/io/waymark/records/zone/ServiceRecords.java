@@ -47,7 +47,12 @@ final class ServiceRecords {
         record Port(PortName name) implements Part {}
 
         /// `10-1-2-3` or a hostname: the endpoints that go by this label.
-        record Endpoint(String label) implements Part {}
+        /// @param cluster the one of the cluster set that exports them; empty for the cluster itself
+        record Endpoint(String label, String cluster) implements Part {
+            boolean names(String endpointLabel, String endpointCluster) {
+                return endpointLabel.equalsIgnoreCase(label) && endpointCluster.equals(cluster);
+            }
+        }
 
         /// `eu-1.pin._zone`: the endpoints in one topology zone, and no others.
         record Pinned(String zone) implements Part {}
@@ -57,9 +62,14 @@ final class ServiceRecords {
     }
 
     /// Something that a part of the Service leads to.
-    /// @param label the endpoint's label, empty for the Service itself
-    /// @param port  -1 if it has none
-    private record Target(String label, IpAddress address, int port) {}
+    /// @param cluster see [Part.Endpoint]
+    /// @param label   the endpoint's label, empty for the Service itself
+    /// @param port    -1 if it has none
+    private record Target(String cluster, String label, IpAddress address, int port) {
+        DomainName name(DomainName service) {
+            return label.isEmpty() ? service : EndpointLabels.name(service, cluster, label);
+        }
+    }
 
     /// The targets of a part; none if the part does not exist.
     private List<Target> targets(Part part) {
@@ -78,11 +88,11 @@ final class ServiceRecords {
         for (var ip : service.clusterIps()) {
             for (var port : service.ports()) {
                 if (covers(part, port)) {
-                    targets.add(new Target("", ip, port.port()));
+                    targets.add(new Target("", "", ip, port.port()));
                 }
             }
             if (service.ports().isEmpty() && part instanceof Part.Whole) {
-                targets.add(new Target("", ip, -1));
+                targets.add(new Target("", "", ip, -1));
             }
         }
     }
@@ -94,26 +104,26 @@ final class ServiceRecords {
     private void addEndpoints(Part part, List<Target> targets) {
         entry.forEachReady((slice, row) -> {
             var label = EndpointLabels.of(slice.endpoints(), row, podNames);
-            if (!covers(part, label, slice.endpoints().zone(row))) {
+            if (!covers(part, slice.sourceCluster(), label, slice.endpoints().zone(row))) {
                 return;
             }
             var address = slice.endpoints().address(row);
             for (EndpointPort port : slice.ports()) {
                 if (!(part instanceof Part.Port(var name)) || name.names(port.name(), port.protocol())) {
-                    targets.add(new Target(label, address, port.port()));
+                    targets.add(new Target(slice.sourceCluster(), label, address, port.port()));
                 }
             }
             if (slice.ports().isEmpty() && !(part instanceof Part.Port)) {
-                targets.add(new Target(label, address, -1));
+                targets.add(new Target(slice.sourceCluster(), label, address, -1));
             }
         });
     }
 
-    private static boolean covers(Part part, String label, String zone) {
+    private static boolean covers(Part part, String cluster, String label, String zone) {
         return switch (part) {
             case Part.Whole whole -> true;
             case Part.Port port -> true;
-            case Part.Endpoint(var asked) -> label.equalsIgnoreCase(asked);
+            case Part.Endpoint asked -> asked.names(label, cluster);
             case Part.Pinned(var asked) -> zone.equalsIgnoreCase(asked);
             case Part.Preferred(var asked) -> zone.equalsIgnoreCase(asked);
         };
@@ -129,10 +139,18 @@ final class ServiceRecords {
                     case Service.ExternalName external -> true;
                 };
             case Part.Port port -> !targets(port).isEmpty();
-            case Part.Endpoint endpoint -> !targets(endpoint).isEmpty();
+            case Part.Endpoint endpoint -> !targets(endpoint).isEmpty() || isAboveEndpoints(endpoint);
             case Part.Pinned pinned -> entry.hasReady();
             case Part.Preferred preferred -> entry.hasReady();
         };
+    }
+
+    /// Whether the label is that of a cluster with ready endpoints: an empty non-terminal.
+    private boolean isAboveEndpoints(Part.Endpoint endpoint) {
+        return endpoint.cluster.isEmpty()
+                && entry.slices().stream()
+                        .filter(slice -> slice.sourceCluster().equals(endpoint.label))
+                        .anyMatch(slice -> new ServiceEntry(entry.key(), entry.service(), List.of(slice)).hasReady());
     }
 
     /// Whether there is a named port of the protocol, so that `_tcp` is an empty non-terminal.
@@ -193,7 +211,7 @@ final class ServiceRecords {
             if (target.port < 0) {
                 continue;
             }
-            var name = target.label.isEmpty() ? service : service.child(target.label);
+            var name = target.name(service);
             data.add(new RecordData.Srv(0, weight, target.port, name));
             glue.add(new Glue(name, target.address));
         }

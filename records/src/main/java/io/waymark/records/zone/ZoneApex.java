@@ -82,7 +82,8 @@ final class ZoneApex {
                         entry.forEachReadyAt(local, (slice, row) -> {
                             var label = EndpointLabels.of(
                                     slice.endpoints(), row, index.config().endpointPodNames());
-                            found.computeIfAbsent(service.child(label), key -> new LinkedHashSet<>())
+                            var name = EndpointLabels.name(service, slice.sourceCluster(), label);
+                            found.computeIfAbsent(name, key -> new LinkedHashSet<>())
                                     .add(local);
                         });
                     case Service.ExternalName external -> {}

@@ -18,8 +18,11 @@ import java.util.Map;
 /// endpoint   shop/db-1  10.244.1.5          hostname=db-0 notready
 /// pod        shop/cart-0  10.244.1.9
 /// ```
-/// A namespace that is mentioned exists.
+/// A slice that another cluster exports has a word `cluster=east`. A namespace that is mentioned
+/// exists.
 public final class ClusterText {
+    private static final String CLUSTER = "cluster=";
+
     private final Map<String, ClusterDelta> namespaces = new LinkedHashMap<>();
     private final List<ClusterDelta> others = new ArrayList<>();
     private final Map<NamespacedName, EndpointSlice> slices = new LinkedHashMap<>();
@@ -100,8 +103,16 @@ public final class ClusterText {
     }
 
     private static EndpointSlice slice(NamespacedName name, List<String> words) {
-        var ports = words.stream().skip(1).map(ClusterText::endpointPort).toList();
-        return new EndpointSlice(name, new Origin.None(), words.getFirst(), ports, Endpoints.NONE);
+        var ports = words.stream()
+                .skip(1)
+                .filter(word -> !word.startsWith(CLUSTER))
+                .map(ClusterText::endpointPort)
+                .toList();
+        var cluster = words.stream()
+                .filter(word -> word.startsWith(CLUSTER))
+                .map(word -> word.substring(CLUSTER.length()))
+                .findFirst();
+        return new EndpointSlice(name, new Origin.None(), words.getFirst(), ports, Endpoints.NONE, cluster.orElse(""));
     }
 
     private static EndpointSlice with(EndpointSlice slice, List<String> words) {
@@ -125,6 +136,7 @@ public final class ClusterText {
                         texts.getOrDefault("node", ""),
                         texts.getOrDefault("zone", ""),
                         texts.getOrDefault("pod", "")));
-        return new EndpointSlice(slice.name(), slice.origin(), slice.service(), slice.ports(), rows.build());
+        return new EndpointSlice(
+                slice.name(), slice.origin(), slice.service(), slice.ports(), rows.build(), slice.sourceCluster());
     }
 }

@@ -331,6 +331,46 @@ class ClusterZoneTest {
         assertThat(ask(zone, "first.db.shop.svc", "A")).isEqualTo("10.244.1.5");
     }
 
+    @ParameterizedTest(name = "{0} {1} says {2}: {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # name                         | type | says                       | because
+            cart.shop.svc                  | A    | 10.112.0.10                | the import has an IP of the cluster set
+            _http._tcp.cart.shop.svc       | SRV  | 0 100 80 cart.shop.svc ; cart.shop.svc A 10.112.0.10 | and a port
+            10-1-0-9.west.cart.shop.svc    | A    | 10.1.0.9                   | its endpoints have names too
+            db.shop.svc                    | A    | 10.1.0.5, 10.2.0.5         | those of all clusters
+            db-0.east.db.shop.svc          | A    | 10.1.0.5                   | two clusters may have one hostname
+            db-0.west.db.shop.svc          | A    | 10.2.0.5                   | two clusters may have one hostname
+            DB-0.West.db.shop.svc          | A    | 10.2.0.5                   | letter case means nothing
+            db-0.east.db.shop.svc          | AAAA | NODATA                     | it has the other family only
+            db-0.east.db.shop.svc          | SRV  | 0 100 5432 db-0.east.db.shop.svc ; db-0.east.db.shop.svc A 10.1.0.5 | the target is the endpoint
+            _pg._tcp.db.shop.svc           | SRV  | 0 50 5432 db-0.east.db.shop.svc, 0 50 5432 db-0.west.db.shop.svc ; db-0.east.db.shop.svc A 10.1.0.5 ; db-0.west.db.shop.svc A 10.2.0.5 | the targets tell the clusters apart
+            db-0.db.shop.svc               | A    | NXDOMAIN                   | which cluster's is not said
+            east.db.shop.svc               | A    | NODATA                     | it is an empty non-terminal
+            south.db.shop.svc              | A    | NXDOMAIN                   | no endpoint of it is ready
+            db-0.south.db.shop.svc         | A    | NXDOMAIN                   | it is not ready
+            north.db.shop.svc              | A    | NXDOMAIN                   | there is no such cluster
+            x.db-0.east.db.shop.svc        | A    | NXDOMAIN                   | nothing is below an endpoint
+            """)
+    void inAClusterSetAnEndpointIsNamedWithItsCluster(String name, String type, String expected, String because) {
+        var imported = new ClusterIndex(IndexConfig.DEFAULT);
+        ClusterText.feed("""
+                service  shop/cart    10.112.0.10 http=80/TCP
+                slice    shop/cart-1  cart        http=8080/TCP cluster=west
+                endpoint shop/cart-1  10.1.0.9
+                service  shop/db      headless    pg=5432/TCP
+                slice    shop/db-e    db          pg=5432/TCP cluster=east
+                endpoint shop/db-e    10.1.0.5    hostname=db-0
+                slice    shop/db-s    db          pg=5432/TCP cluster=south
+                endpoint shop/db-s    10.3.0.5    hostname=db-0 notready
+                slice    shop/db-w    db          pg=5432/TCP cluster=west
+                endpoint shop/db-w    10.2.0.5    hostname=db-0
+                """, imported);
+        var config = new ClusterZoneConfig(ORIGIN, 5, PodMode.DISABLED, List.of());
+        assertThat(ask(new ClusterZone(ORIGIN, config, imported), name, type))
+                .as(because)
+                .isEqualTo(expected);
+    }
+
     @Test
     void aNegativeAnswerIsKeptForFiveMinutesAtMost() {
         var zone = new ClusterZone(ORIGIN, new ClusterZoneConfig(ORIGIN, 3600, PodMode.DISABLED, List.of()), index);

@@ -8,8 +8,14 @@ import java.util.Set;
 /// @param collection the path of its kind, such as `/api/v1/namespaces/shop/services`
 /// @param name       its `metadata.name`
 record ObjectReference(String collection, String name) {
-    private static final Set<String> WITHOUT_NAMESPACE =
-            Set.of("Namespace", "Node", "ClusterRole", "ClusterRoleBinding", "PriorityClass", "PersistentVolume");
+    private static final Set<String> WITHOUT_NAMESPACE = Set.of(
+            "Namespace",
+            "Node",
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "CustomResourceDefinition",
+            "PriorityClass",
+            "PersistentVolume");
 
     /// Reads `apiVersion`, `kind` and `metadata`; an object without a namespace lies in `default`.
     static ObjectReference of(Map<String, Object> object) {

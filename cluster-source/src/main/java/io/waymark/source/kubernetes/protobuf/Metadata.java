@@ -15,7 +15,13 @@ final class Metadata {
     private static final int ENTRY_VALUE = ProtoCursor.delimited(2);
 
     /// The label by which a slice belongs to a Service.
-    private static final String SERVICE_NAME = "kubernetes.io/service-name";
+    static final String SERVICE_NAME = "kubernetes.io/service-name";
+
+    /// The label by which a slice that a cluster of a set exports belongs to a ServiceImport.
+    static final String IMPORTED_NAME = "multicluster.kubernetes.io/service-name";
+
+    /// The label that says which cluster that is.
+    static final String SOURCE_CLUSTER = "multicluster.kubernetes.io/source-cluster";
 
     private static final int UUID_TEXT_OCTETS = 36;
     private static final int VERSION_DIGITS_MAX = 18;
@@ -24,6 +30,8 @@ final class Metadata {
     private String name = "";
     private String namespace = "";
     private String service = "";
+    private String imported = "";
+    private String sourceCluster = "";
     private long uidHigh;
     private long uidLow;
     private long version;
@@ -39,6 +47,16 @@ final class Metadata {
     /// The value of the label `kubernetes.io/service-name`, or empty.
     String service() {
         return service;
+    }
+
+    /// The value of the label [#IMPORTED_NAME], or empty.
+    String imported() {
+        return imported;
+    }
+
+    /// The value of the label [#SOURCE_CLUSTER], or empty.
+    String sourceCluster() {
+        return sourceCluster;
     }
 
     /// `resourceVersion`; 0 if there is none.
@@ -77,20 +95,26 @@ final class Metadata {
         name = "";
         namespace = "";
         service = "";
+        imported = "";
+        sourceCluster = "";
         uidHigh = 0;
         uidLow = 0;
         version = 0;
     }
 
     private void label(ProtoCursor cursor) throws MalformedProtobuf {
-        boolean isServiceName = false;
+        var key = "";
         int outer = cursor.enter();
         while (cursor.hasMore()) {
             int tag = cursor.tag();
             if (tag == ENTRY_KEY) {
-                isServiceName = cursor.text(pool).equals(SERVICE_NAME);
-            } else if (tag == ENTRY_VALUE && isServiceName) {
+                key = cursor.text(pool);
+            } else if (tag == ENTRY_VALUE && key.equals(SERVICE_NAME)) {
                 service = cursor.text();
+            } else if (tag == ENTRY_VALUE && key.equals(IMPORTED_NAME)) {
+                imported = cursor.text();
+            } else if (tag == ENTRY_VALUE && key.equals(SOURCE_CLUSTER)) {
+                sourceCluster = cursor.text(pool);
             } else {
                 cursor.skip();
             }

@@ -1,14 +1,14 @@
 package io.waymark.source.kubernetes.protobuf;
 
 /// Which texts can be names of objects, and so become labels of domain names.
-final class ObjectNames {
+public final class ObjectNames {
     private static final int LABEL_MAX = 63;
     private static final int SUBDOMAIN_MAX = 253;
 
     private ObjectNames() {}
 
     /// A label of RFC 1123 §2.1 as the API has them: lower-case letters, digits and inner hyphens.
-    static boolean isLabel(String text) {
+    public static boolean isLabel(String text) {
         return text.length() <= LABEL_MAX && isLabel(text, 0, text.length());
     }
 

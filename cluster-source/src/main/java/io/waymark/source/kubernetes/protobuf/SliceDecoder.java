@@ -6,6 +6,7 @@ import io.waymark.records.cluster.EndpointSlice;
 import io.waymark.records.cluster.Endpoints;
 import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.cluster.Protocol;
+import io.waymark.source.SourceScope.Reach;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,9 @@ import java.util.List;
 ///
 /// Two passes over the octets: the address type stands behind the endpoints that it is needed for.
 public final class SliceDecoder implements ObjectDecoder {
+    /// The label that every slice of a cluster set has.
+    public static final String IMPORTED = Metadata.IMPORTED_NAME;
+
     private static final int ENDPOINTS = ProtoCursor.delimited(2);
     private static final int PORTS = ProtoCursor.delimited(3);
     private static final int ADDRESS_TYPE = ProtoCursor.delimited(4);
@@ -27,12 +31,20 @@ public final class SliceDecoder implements ObjectDecoder {
     private final EndpointRows rowsV4;
     private final EndpointRows rowsV6;
     private final UnfitObjects unfit;
+    private final Reach reach;
 
     private final List<EndpointPort> ports = new ArrayList<>();
     private String addressType = "";
 
-    /// `podNames` says whether endpoints keep the name of their Pod.
+    /// A decoder of the cluster's own slices.
     public SliceDecoder(boolean podNames, UnfitObjects unfit) {
+        this(Reach.CLUSTER, podNames, unfit);
+    }
+
+    /// @param reach    which label says what a slice belongs to
+    /// @param podNames whether endpoints keep the name of their Pod
+    public SliceDecoder(Reach reach, boolean podNames, UnfitObjects unfit) {
+        this.reach = reach;
         this.unfit = unfit;
         this.rowsV4 = new EndpointRows(4, podNames, pool, unfit);
         this.rowsV6 = new EndpointRows(16, podNames, pool, unfit);
@@ -46,14 +58,14 @@ public final class SliceDecoder implements ObjectDecoder {
         if (!ObjectNames.isLabel(name.namespace()) || !ObjectNames.isSubdomain(name.name())) {
             return leftOut(name, "left out, for its name is no DNS name");
         }
-        if (metadata.service().isEmpty() || addressType.equals("FQDN")) {
+        if (service().isEmpty() || addressType.equals("FQDN")) {
             return removal(name);
         }
-        if (!ObjectNames.isLabel(metadata.service())) {
-            return leftOut(
-                    name,
-                    "left out, for its label kubernetes.io/service-name is " + UnfitObjects.quoted(metadata.service())
-                            + ", which is no DNS label");
+        if (!ObjectNames.isLabel(service())) {
+            return leftOut(name, unfitLabel(serviceLabel(), service()));
+        }
+        if (!sourceCluster().isEmpty() && !ObjectNames.isLabel(sourceCluster())) {
+            return leftOut(name, unfitLabel(Metadata.SOURCE_CLUSTER, sourceCluster()));
         }
         cursor.rewind(start);
         return switch (addressType) {
@@ -68,8 +80,33 @@ public final class SliceDecoder implements ObjectDecoder {
     }
 
     private ClusterDelta put(NamespacedName name, Endpoints endpoints) {
-        return new ClusterDelta.PutSlice(
-                new EndpointSlice(name, metadata.origin(), metadata.service(), portLists.share(ports), endpoints));
+        return new ClusterDelta.PutSlice(new EndpointSlice(
+                name, metadata.origin(), service(), portLists.share(ports), endpoints, sourceCluster()));
+    }
+
+    private String serviceLabel() {
+        return switch (reach) {
+            case CLUSTER -> Metadata.SERVICE_NAME;
+            case CLUSTER_SET -> Metadata.IMPORTED_NAME;
+        };
+    }
+
+    private String service() {
+        return switch (reach) {
+            case CLUSTER -> metadata.service();
+            case CLUSTER_SET -> metadata.imported();
+        };
+    }
+
+    private String sourceCluster() {
+        return switch (reach) {
+            case CLUSTER -> "";
+            case CLUSTER_SET -> metadata.sourceCluster();
+        };
+    }
+
+    private static String unfitLabel(String label, String value) {
+        return "left out, for its label " + label + " is " + UnfitObjects.quoted(value) + ", which is no DNS label";
     }
 
     private void readHead(ProtoCursor cursor) throws MalformedProtobuf {

@@ -21,7 +21,8 @@ public final class UnfitObjects {
         this.log = log;
     }
 
-    synchronized void leftOut(String kind, NamespacedName name, String problem) {
+    /// Warns of one.
+    public synchronized void leftOut(String kind, NamespacedName name, String problem) {
         if (warned.size() > WARNINGS_MAX) {
             return;
         }
@@ -37,12 +38,13 @@ public final class UnfitObjects {
     }
 
     /// Text out of an object, as it may stand in a log line.
-    static String printable(String text) {
+    public static String printable(String text) {
         var shown = text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "…";
         return shown.replaceAll("[^\\x20-\\x7e…]", "?");
     }
 
-    static String quoted(String text) {
+    /// As [#printable], in quotes.
+    public static String quoted(String text) {
         return '"' + printable(text) + '"';
     }
 }

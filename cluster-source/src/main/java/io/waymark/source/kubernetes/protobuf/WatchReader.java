@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// Reads a watch: frames of four octets of length and a WatchEvent, whose object has the envelope.
-public final class WatchReader {
+public final class WatchReader implements EventReader {
     private static final int WINDOW_OCTETS = 16 << 10;
     private static final int TYPE = ProtoCursor.delimited(1);
     private static final int OBJECT = ProtoCursor.delimited(2);
@@ -21,7 +21,7 @@ public final class WatchReader {
         this.decoder = decoder;
     }
 
-    /// Whether [#next] has a whole frame at hand and will not wait.
+    @Override
     public boolean hasNextAtHand() {
         if (input.buffered() < 4) {
             return false;
@@ -33,6 +33,7 @@ public final class WatchReader {
     /// Waits for the next frame.
     /// @throws MalformedProtobuf    if it is none
     /// @throws java.io.EOFException if the stream is cut within it
+    @Override
     public WatchEvent next() throws IOException {
         if (input.atEnd()) {
             return new WatchEvent.Ended();

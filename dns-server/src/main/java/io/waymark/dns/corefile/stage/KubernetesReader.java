@@ -11,6 +11,7 @@ import io.waymark.records.name.DomainName;
 import io.waymark.records.zone.PodMode;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,13 +40,13 @@ final class KubernetesReader {
     private Optional<Stage> stage(List<DomainName> zonesOfBlock) {
         var words = section.arguments();
         var zones = words.isEmpty() ? zonesOfBlock : ZoneText.names(words, section.remarks());
+        var multicluster = multicluster(zones);
         var answers = answers();
         var scope = scope();
         var fallthrough = fallthrough();
         var api = api();
         var limits = limits();
         var timeout = section.value("startup_timeout", ValueKind.TIME, KubernetesStage.STARTUP_TIMEOUT_DEFAULT);
-        section.notYet("multicluster", "remove the line");
         section.relic("upstream");
         section.relic("resyncperiod");
         section.relic("transfer");
@@ -59,7 +60,30 @@ final class KubernetesReader {
                                     + " \"kubernetes cluster.local in-addr.arpa\"");
             return Optional.empty();
         }
-        return Optional.of(new KubernetesStage(zones, answers, scope, fallthrough, api, limits, timeout));
+        return Optional.of(new KubernetesStage(zones, multicluster, answers, scope, fallthrough, api, limits, timeout));
+    }
+
+    /// The zones of a cluster set; each must be one that the plugin serves.
+    private List<DomainName> multicluster(List<DomainName> zones) {
+        var forward = zones.stream()
+                .filter(zone -> !KubernetesStage.isReverse(zone))
+                .distinct()
+                .toList();
+        var named = new ArrayList<DomainName>();
+        for (Token word : section.words("multicluster", "zones of the plugin, such as clusterset.local")) {
+            for (var zone : ZoneText.names(List.of(word), section.remarks())) {
+                if (forward.contains(zone)) {
+                    named.add(zone);
+                } else {
+                    section.remarks()
+                            .problem(
+                                    word,
+                                    "multicluster: found " + word.quoted() + ", expected one of the plugin's zones ("
+                                            + Words.join(forward) + "); add it to the line of kubernetes");
+                }
+            }
+        }
+        return named;
     }
 
     private Answers answers() {

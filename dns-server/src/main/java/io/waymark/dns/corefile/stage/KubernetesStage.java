@@ -11,6 +11,8 @@ import java.util.TreeSet;
 
 /// `kubernetes [ZONE…] { … }`: the names of a cluster's Services, endpoints and Pods.
 /// @param zones          forward and reverse zones, at least one of them forward
+/// @param multicluster   those of the forward zones that hold what a set of clusters exports, and
+///                       nothing of the cluster itself
 /// @param answers        what the answers look like
 /// @param scope          which objects have names
 /// @param fallthrough    which names that do not exist are left to the next stage
@@ -19,6 +21,7 @@ import java.util.TreeSet;
 /// @param startupTimeout how long a start waits for the first synchronisation; 0 or more
 public record KubernetesStage(
         List<DomainName> zones,
+        List<DomainName> multicluster,
         Answers answers,
         Scope scope,
         Fallthrough fallthrough,
@@ -34,8 +37,12 @@ public record KubernetesStage(
     /// Copies the zones and refuses reverse zones alone.
     public KubernetesStage {
         zones = zones.stream().distinct().toList();
+        multicluster = multicluster.stream().distinct().toList();
         if (zones.stream().allMatch(KubernetesStage::isReverse)) {
             throw new IllegalArgumentException("no forward zone among " + zones);
+        }
+        if (!zones.containsAll(multicluster) || multicluster.stream().anyMatch(KubernetesStage::isReverse)) {
+            throw new IllegalArgumentException(multicluster + " are not all forward zones of " + zones);
         }
         if (startupTimeout.isNegative()) {
             throw new IllegalArgumentException("startup_timeout is negative: " + startupTimeout);
@@ -47,9 +54,14 @@ public record KubernetesStage(
         return zone.isWithin(IN_ADDR_ARPA) || zone.isWithin(IP6_ARPA);
     }
 
-    /// The first forward zone: the targets of PTR records lie in it.
+    /// The first forward zone, of the cluster itself if there is one: the targets of PTR records lie
+    /// in it.
     public DomainName primaryZone() {
-        return zones.stream().filter(zone -> !isReverse(zone)).findFirst().orElseThrow();
+        var forward = zones.stream().filter(zone -> !isReverse(zone)).toList();
+        return forward.stream()
+                .filter(zone -> !multicluster.contains(zone))
+                .findFirst()
+                .orElse(forward.getFirst());
     }
 
     /// What the answers look like.
@@ -114,6 +126,7 @@ public record KubernetesStage(
     public List<Setting> settings() {
         return List.of(
                 new Setting("zones", Words.join(zones), false),
+                new Setting("multicluster", none(Words.join(multicluster)), multicluster.isEmpty()),
                 Setting.of("ttl", answers.ttlSeconds, Answers.DEFAULT.ttlSeconds),
                 new Setting("pods", Words.lowerCase(answers.pods), answers.pods == Answers.DEFAULT.pods),
                 Setting.of("endpoint_pod_names", answers.endpointPodNames, Answers.DEFAULT.endpointPodNames),
@@ -139,6 +152,10 @@ public record KubernetesStage(
 
     private static Setting selector(String name, LabelSelector selector) {
         return new Setting(name, all(selector.text()), selector.equals(LabelSelector.ALL));
+    }
+
+    private static String none(String text) {
+        return text.isEmpty() ? "none" : text;
     }
 
     private static String all(String text) {

@@ -72,6 +72,7 @@ class EffectiveConfigTest {
                     .  class denial error
                   kubernetes
                     zones                   cluster.local. in-addr.arpa.
+                    multicluster            none        # default
                     ttl                     30
                     pods                    insecure
                     endpoint_pod_names      false       # default

@@ -37,6 +37,7 @@ class StagesTest {
             kubernetes … {~endpoint_pod_names~ignore empty_service~} | kubernetes zones=cluster.local., endpoint_pod_names=true, ignore empty_service=true
             kubernetes … {~namespaces b a~namespaces a c~} | kubernetes zones=cluster.local., namespaces=a b c
             kubernetes … {~labels a=b,c in (d, e)~namespace_labels x!=y~} | kubernetes zones=cluster.local., namespace_labels=x!=y, labels=a=b,c in (d, e)
+            kubernetes … a.org 10.0.0.0/8 {~multicluster a.org~} | kubernetes zones=cluster.local. a.org. 10.in-addr.arpa., multicluster=a.org.
             kubernetes … {~kubeconfig /k ctx~}            | kubernetes zones=cluster.local., api=kubeconfig /k ctx
             kubernetes … {~endpoint https://h:6443~}      | kubernetes zones=cluster.local., api=endpoint https://h:6443
             kubernetes … {~endpoint h:8080~}              | kubernetes zones=cluster.local., api=endpoint http://h:8080
@@ -88,6 +89,9 @@ class StagesTest {
             kubernetes … {~labels a=(~}            | 3:8: labels: found "a=(", expected a label selector, such as app=web,tier!=cache
             kubernetes … {~ignore services~}       | 3:8: ignore: found "services", expected empty_service
             kubernetes … {~zonal~noendpoints~}     | 3:1: kubernetes: zonal and noendpoints exclude each other, for zonal names lead to endpoints; keep one of them
+            kubernetes … {~multicluster~}          | 3:1: multicluster has no value; expected zones of the plugin, such as clusterset.local
+            kubernetes … {~multicluster a.org~}    | 3:14: multicluster: found "a.org", expected one of the plugin's zones (cluster.local.); add it to the line of kubernetes
+            kubernetes … 10.0.0.0/8 {~multicluster 10.0.0.0/8~} | 3:14: multicluster: found "10.0.0.0/8", expected one of the plugin's zones (cluster.local.); add it to the line of kubernetes
             kubernetes … {~resyncperiod 5m~}       | 3:1: warning: kubernetes: option resyncperiod has had no effect since CoreDNS 1.7 and has none here; remove the line
             kubernetes … {~endpoint ftp://h~}       | 3:10: endpoint: found "ftp://h", expected the URL of an API server, such as https://10.0.0.1:6443
             kubernetes … {~tls a b c~}             | 3:1: warning: kubernetes: tls has no effect; the account of the Pod, as there is no endpoint, goes before it. Remove the line
