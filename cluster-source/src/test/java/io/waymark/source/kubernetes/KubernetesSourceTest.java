@@ -223,6 +223,7 @@ class KubernetesSourceTest {
             var source = source(api);
             source.start(recorder);
             assertThat(recorder.awaitSynced()).isTrue();
+            assertThat(recorder.await(() -> source.freshness().synced())).isTrue();
             api.stop();
             assertThat(recorder.await(() -> log.with("lost").size() == 4)).isTrue();
             long begun = System.nanoTime();
