@@ -1,7 +1,7 @@
 package io.waymark.cli;
 
 import io.waymark.dns.SourceFactory;
-import io.waymark.dns.corefile.stage.ApiAccess;
+import io.waymark.dns.plugin.kubernetes.ApiAccess;
 import io.waymark.records.address.Cidr;
 import io.waymark.source.directory.DirectoryConfig;
 import io.waymark.source.directory.DirectorySource;

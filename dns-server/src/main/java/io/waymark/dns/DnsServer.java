@@ -8,12 +8,15 @@ import io.waymark.dns.listen.LocalAddresses;
 import io.waymark.dns.listen.TcpListener;
 import io.waymark.dns.listen.UdpListener;
 import io.waymark.dns.loops.EventLoops;
+import io.waymark.dns.metrics.Metrics;
 import io.waymark.dns.pipeline.ClientView;
 import io.waymark.dns.pipeline.Defects;
 import io.waymark.dns.pipeline.InFlight;
 import io.waymark.dns.pipeline.QueryPipeline;
 import io.waymark.dns.querylog.QueryLog;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -51,7 +54,7 @@ public final class DnsServer implements AutoCloseable {
 
     /// Returns once queries are answered: when the cluster's objects are here, or at the latest after
     /// the Corefile's `startup_timeout`. Throws [io.waymark.dns.listen.ListenException],
-    /// [io.waymark.source.SourceException] or [io.waymark.dns.forward.ForwardStartException] if it
+    /// [io.waymark.source.SourceException] or [io.waymark.dns.plugin.forward.ForwardStartException] if it
     /// cannot; then nothing is left running.
     public static DnsServer start(DnsServerConfig config) {
         return new DnsServer(config, System.nanoTime());
@@ -67,7 +70,15 @@ public final class DnsServer implements AutoCloseable {
             plan.listeners().forEach(listener -> addresses.add(free(listener)));
             var loops = begin(EventLoops.start(config.loops()));
             var log = begin(QueryLog.start(config.queryLog(), QueryLog.LINES_MAX));
-            var blocks = new BlockAssembly(loops, feeds, log, LocalAddresses.of(addresses));
+            var process = new ProcessParts(
+                    loops,
+                    new Metrics(),
+                    log,
+                    new SecureRandom(),
+                    System::nanoTime,
+                    InstantSource.system(),
+                    begin(new PartsOfPlugins()));
+            var blocks = new BlockAssembly(process, feeds, LocalAddresses.of(addresses));
             var pipelines = plan.listeners().stream()
                     .map(listener -> pipeline(listener, blocks))
                     .toList();
@@ -99,8 +110,9 @@ public final class DnsServer implements AutoCloseable {
     }
 
     private QueryPipeline pipeline(ListenerPlan listener, BlockAssembly blocks) {
+        var server = "dns://:" + listener.address().port();
         var served = listener.zones().stream()
-                .map(zone -> new QueryPipeline.Served(zone.zone(), blocks.block(zone.block())))
+                .map(zone -> new QueryPipeline.Served(server, zone.zone(), blocks.block(zone.block())))
                 .toList();
         return new QueryPipeline(served, ClientView.EVERYTHING, defects, inFlight, System::nanoTime);
     }

@@ -1,9 +1,9 @@
 package io.waymark.dns;
 
 import io.waymark.dns.corefile.plan.ServerPlan;
-import io.waymark.dns.corefile.stage.HealthStage;
+import io.waymark.dns.plugin.health.HealthStage;
 import io.waymark.dns.corefile.stage.ListenAddress;
-import io.waymark.dns.corefile.stage.ReadyStage;
+import io.waymark.dns.plugin.ready.ReadyStage;
 import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.health.ProbeEndpoint;
 import io.waymark.dns.health.ProbeReply;

@@ -1,7 +1,7 @@
 package io.waymark.dns;
 
-import io.waymark.dns.corefile.stage.ApiAccess;
-import io.waymark.dns.corefile.stage.KubernetesStage.ApiLimits;
+import io.waymark.dns.plugin.kubernetes.ApiAccess;
+import io.waymark.dns.plugin.kubernetes.KubernetesStage.ApiLimits;
 import io.waymark.source.ClusterSource;
 import io.waymark.source.SourceScope;
 

@@ -1,6 +1,6 @@
 package io.waymark.dns.health;
 
-import io.waymark.dns.corefile.stage.ReadyStage.Monitor;
+import io.waymark.dns.plugin.ready.ReadyStage.Monitor;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

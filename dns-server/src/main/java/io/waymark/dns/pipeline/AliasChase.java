@@ -4,7 +4,6 @@ import io.waymark.records.message.Edns;
 import io.waymark.records.message.Header;
 import io.waymark.records.message.Malformed;
 import io.waymark.records.message.Message;
-import io.waymark.records.message.MessageComposer;
 import io.waymark.records.message.MessageParse;
 import io.waymark.records.message.MessageParser;
 import io.waymark.records.message.Query;
@@ -25,7 +24,7 @@ import java.util.stream.Stream;
 /// Follows an alias that leads out of its zone: asks the whole server for the target and puts what
 /// it says behind the alias, with its response code (RFC 6604 §2.1). A server that may not answer
 /// for the target leaves the rest to the client, as an authoritative one does.
-final class AliasChase {
+public final class AliasChase {
     /// For upstreams; larger answers come over TCP.
     private static final int UDP_SIZE = 1_232;
 
@@ -34,17 +33,18 @@ final class AliasChase {
 
     /// @param aliases   from the name that was asked for to the target
     /// @param recursion the RA bit of the answer
-    AliasChase(List<RecordSet> aliases, boolean recursion) {
+    public AliasChase(List<RecordSet> aliases, boolean recursion) {
         this.aliases = aliases;
         this.recursion = recursion;
     }
 
-    Outcome follow(Exchange exchange, DomainName target, Plugin.Reask server) {
+    /// Asks for the question's type at `target`.
+    public Outcome follow(Exchange exchange, DomainName target) {
         if (exchange.hops() >= Exchange.HOPS_MAX) {
             return new Outcome.Fail(
                     Rcode.SERVFAIL, aliases, "more than " + Exchange.HOPS_MAX + " aliases, the last one to " + target);
         }
-        return append(server.ask(exchange.follow(query(exchange.query(), target))));
+        return append(exchange.reask(query(exchange.query(), target)));
     }
 
     private Outcome append(Outcome outcome) {
@@ -54,6 +54,7 @@ final class AliasChase {
             case Outcome.Answer(var reply) ->
                 reply(reply.rcode(), reply.answer(), reply.authority(), reply.additional());
             case Outcome.Verbatim(var octets) -> parsed(octets);
+            case Outcome.Edited(var message) -> behind(message);
             case Outcome.Fail(var rcode, var further, var reason) ->
                 new Outcome.Fail(rcode, concat(aliases, further), reason);
             case Outcome.Later(var later) -> new Outcome.Later(later.thenApply(this::append));
@@ -64,18 +65,21 @@ final class AliasChase {
 
     private Outcome parsed(byte[] octets) {
         return switch (MessageParser.parse(octets, 0, octets.length)) {
-            case MessageParse.Parsed(var message, var questionEnd) ->
-                reply(
-                        message.rcode(),
-                        rrsets(message.answer()),
-                        rrsets(message.authority()),
-                        rrsets(message.additional()));
+            case MessageParse.Parsed(var message, var questionEnd) -> behind(message);
             case Malformed(var offset, var why) ->
                 new Outcome.Fail(
                         Rcode.SERVFAIL,
                         aliases,
                         "the upstream's reply for the alias' target is malformed at octet " + offset + ": " + why);
         };
+    }
+
+    private Outcome behind(Message message) {
+        return reply(
+                message.rcode(),
+                rrsets(message.answer()),
+                rrsets(message.authority()),
+                rrsets(message.additional()));
     }
 
     private Outcome reply(Rcode rcode, List<RecordSet> answer, List<RecordSet> authority, List<RecordSet> additional) {
@@ -111,13 +115,6 @@ final class AliasChase {
     private static Query query(Query asked, DomainName target) {
         var question = new Question(target, asked.question().type(), ResourceRecord.CLASS_IN);
         var edns = asked.edns().map(client -> new Edns(UDP_SIZE, 0, client.dnssecOk(), List.of()));
-        var header = new Header(asked.id(), asked.flags() & (Header.RD | Header.CD));
-        var octets = MessageComposer.compose(
-                new Message(header, Rcode.NOERROR, List.of(question), List.of(), List.of(), List.of(), edns),
-                Message.UDP_OCTETS_MIN);
-        if (Query.parse(octets, 0, octets.length) instanceof Query query) {
-            return query;
-        }
-        throw new IllegalStateException("a query that we composed does not parse: " + question);
+        return asked.with(question).with(edns).withFlags(asked.flags() & (Header.RD | Header.CD));
     }
 }

@@ -10,13 +10,13 @@ import java.util.Optional;
 
 /// Which of several things with an apex a question belongs to: the one with the longest. Searched
 /// one by one, longest first: a Corefile has a handful of zones, and so nothing is allocated.
-final class LongestApex<T> {
+public final class LongestApex<T> {
     /// One apex and what is responsible for it.
-    record Apex<T>(DomainName name, T owner) {}
+    public record Apex<T>(DomainName name, T owner) {}
 
     private final List<Apex<T>> longestFirst;
 
-    LongestApex(List<Apex<T>> apexes) {
+    public LongestApex(List<Apex<T>> apexes) {
         var sorted = new ArrayList<>(apexes);
         sorted.sort(
                 Comparator.comparingInt((Apex<T> apex) -> apex.name().length()).reversed());
@@ -25,7 +25,7 @@ final class LongestApex<T> {
 
     /// Empty if no apex is an ancestor of the name. DS at an apex belongs to the zone above it
     /// (RFC 4035 §3.1.4.1), if that is ours as well.
-    Optional<T> of(Question question) {
+    public Optional<T> of(Question question) {
         var apex = longest(question, question.type().equals(RecordType.DS));
         if (apex.isEmpty()) {
             apex = longest(question, false);

@@ -1,5 +1,7 @@
 package io.waymark.dns.pipeline;
 
+import io.waymark.dns.pipeline.QueryPipeline.Served;
+import io.waymark.records.message.Edns;
 import io.waymark.records.message.Header;
 import io.waymark.records.message.Message;
 import io.waymark.records.message.Query;
@@ -8,6 +10,7 @@ import io.waymark.records.message.Rcode;
 import io.waymark.records.message.Reply;
 import io.waymark.records.message.ReplyComposer;
 import io.waymark.records.message.UpstreamReply;
+import io.waymark.records.message.WholeReply;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -50,12 +53,26 @@ final class LoopResponder implements Responder {
     }
 
     private Response respond(Query query, Client client, byte[] octets, int offset, int length) {
-        var exchange = new Exchange(query, client, views.of(client), 0);
-        var choice = pipeline.block(exchange);
+        var exchange = new Exchange(query, client, views.of(client), 0, new Notes(pipeline::ask));
+        var choice = pipeline.served(exchange);
         if (choice.isEmpty()) {
             return new Response.Octets(compose(query, Reply.of(Rcode.REFUSED), limit(exchange)));
         }
-        var block = choice.get();
+        var served = choice.get();
+        return respond(served, limited(served.block(), exchange), octets, offset, length);
+    }
+
+    private static Exchange limited(ServerBlock block, Exchange exchange) {
+        int max = block.traits().udpSizeMax();
+        var query = exchange.query();
+        return query.udpLimit() <= max
+                ? exchange
+                : exchange.with(query.with(query.edns()
+                        .map(edns -> new Edns(max, edns.version(), edns.dnssecOk(), edns.options()))));
+    }
+
+    private Response respond(Served served, Exchange exchange, byte[] octets, int offset, int length) {
+        var block = served.block();
         long began = block.observers().isEmpty() ? 0 : nanoTime.getAsLong();
         Outcome outcome;
         try {
@@ -68,22 +85,22 @@ final class LoopResponder implements Responder {
             var evidence = Arrays.copyOfRange(octets, offset, offset + length);
             inFlight.begin();
             return new Response.Later(
-                    later.handle((last, failure) -> finishLater(block, exchange, last, failure, evidence, began)),
+                    later.handle((last, failure) -> finishLater(served, exchange, last, failure, evidence, began)),
                     inFlight::end);
         }
-        return finish(block, exchange, outcome, length, began, this::compose);
+        return finish(served, exchange, outcome, length, began, this::compose);
     }
 
     // Runs on whichever thread brought the outcome, hence without this loop's tables.
     private Response finishLater(
-            ServerBlock block, Exchange exchange, Outcome last, Throwable failure, byte[] evidence, long began) {
+            Served served, Exchange exchange, Outcome last, Throwable failure, byte[] evidence, long began) {
         var outcome = last;
         if (failure != null) {
             defects.note(failure, evidence, 0, evidence.length);
             outcome = defect(failure);
         }
         try {
-            return finish(block, exchange, outcome, evidence.length, began, ReplyComposer::compose);
+            return finish(served, exchange, outcome, evidence.length, began, ReplyComposer::compose);
         } catch (RuntimeException | StackOverflowError defect) {
             defects.note(defect, evidence, 0, evidence.length);
             return new Response.Octets(bareServfail(evidence, 0));
@@ -95,28 +112,30 @@ final class LoopResponder implements Responder {
     }
 
     private Response finish(
-            ServerBlock block, Exchange exchange, Outcome outcome, int queryOctets, long began, Composer composer) {
+            Served served, Exchange exchange, Outcome outcome, int queryOctets, long began, Composer composer) {
         var query = exchange.query();
         int limit = limit(exchange);
         return switch (outcome) {
             case Outcome.Answer(var reply) ->
-                send(block, exchange, composer.compose(query, reply, limit), "", queryOctets, began);
+                send(served, exchange, composer.compose(query, reply, limit), "", queryOctets, began);
             case Outcome.Fail fail ->
                 send(
-                        block,
+                        served,
                         exchange,
-                        composer.compose(query, reply(fail, block), limit),
+                        composer.compose(query, reply(fail, served.block()), limit),
                         fail.reason(),
                         queryOctets,
                         began);
             case Outcome.Verbatim(var octets) -> {
                 Optional<byte[]> relayed = UpstreamReply.relay(query, octets, 0, octets.length, limit);
                 yield relayed.isPresent()
-                        ? send(block, exchange, relayed.get(), "", queryOctets, began)
-                        : finish(block, exchange, unreadable(), queryOctets, began, composer);
+                        ? send(served, exchange, relayed.get(), "", queryOctets, began)
+                        : finish(served, exchange, unreadable(), queryOctets, began, composer);
             }
+            case Outcome.Edited(var message) ->
+                send(served, exchange, WholeReply.compose(query, message, limit), "", queryOctets, began);
             case Outcome.Drop drop -> {
-                observe(block.observers(), exchange, new byte[0], "", queryOctets, began);
+                observe(served.block().observers(), served, exchange, new byte[0], "", queryOctets, began);
                 yield Response.SILENCE;
             }
             case Outcome.Pass pass -> throw new IllegalStateException("a pipeline does not pass a query on");
@@ -134,19 +153,19 @@ final class LoopResponder implements Responder {
     }
 
     private Response send(
-            ServerBlock block, Exchange exchange, byte[] reply, String reason, int queryOctets, long began) {
-        observe(block.observers(), exchange, reply, reason, queryOctets, began);
+            Served served, Exchange exchange, byte[] reply, String reason, int queryOctets, long began) {
+        observe(served.block().observers(), served, exchange, reply, reason, queryOctets, began);
         if (!reason.isEmpty()) {
-            observe(block.failureObservers(), exchange, reply, reason, queryOctets, began);
+            observe(served.block().failureObservers(), served, exchange, reply, reason, queryOctets, began);
         }
         return new Response.Octets(reply);
     }
 
     private void observe(
-            List<Observer> observers, Exchange exchange, byte[] reply, String reason, int queryOctets, long began) {
+            List<Observer> observers, Served served, Exchange exchange, byte[] reply, String reason, int queryOctets, long began) {
         if (!observers.isEmpty()) {
             long nanos = began == 0 ? 0 : nanoTime.getAsLong() - began;
-            var answered = new Answered(exchange, queryOctets, reply, reason, nanos);
+            var answered = new Answered(exchange, served, queryOctets, reply, reason, nanos);
             observers.forEach(observer -> observer.answered(answered));
         }
     }

@@ -15,25 +15,26 @@ import java.util.function.LongSupplier;
 ///
 /// | the query | is answered |
 /// |---|---|
-/// | is in no block's zones, or not of class IN | REFUSED |
-/// | is a zone transfer | REFUSED |
+/// | is in no block's zones | REFUSED |
+/// | is not of class IN, or a zone transfer, and the block answers no such | REFUSED |
 /// | is passed on by every plugin | SERVFAIL |
 public final class QueryPipeline {
-    private final LongestApex<ServerBlock> blocks;
+    private final LongestApex<Served> zones;
     private final ClientView views;
     private final Defects defects;
     private final InFlight inFlight;
     private final LongSupplier nanoTime;
 
     /// A zone that is served, the root for all names, and the block that answers for it.
-    public record Served(DomainName zone, ServerBlock block) {}
+    /// @param server where, as metrics call it: `dns://:53`
+    public record Served(String server, DomainName zone, ServerBlock block) {}
 
     /// @param served   each zone once
     /// @param nanoTime measures how long answers take
     public QueryPipeline(
             List<Served> served, ClientView views, Defects defects, InFlight inFlight, LongSupplier nanoTime) {
-        this.blocks = new LongestApex<>(served.stream()
-                .map(zone -> new LongestApex.Apex<>(zone.zone(), zone.block()))
+        this.zones = new LongestApex<>(served.stream()
+                .map(zone -> new LongestApex.Apex<>(zone.zone(), zone))
                 .toList());
         this.views = views;
         this.defects = defects;
@@ -46,27 +47,23 @@ public final class QueryPipeline {
         return new LoopResponder(this, views, defects, inFlight, nanoTime);
     }
 
-    Optional<ServerBlock> block(Exchange exchange) {
-        return blocks.of(exchange.question());
+    Optional<Served> served(Exchange exchange) {
+        return zones.of(exchange.question());
     }
 
     /// Never [Outcome.Pass].
     Outcome ask(Exchange exchange) {
-        return block(exchange).map(block -> ask(block, exchange)).orElse(refused());
+        return served(exchange).map(served -> ask(served.block(), exchange)).orElse(refused());
     }
 
     Outcome ask(ServerBlock block, Exchange exchange) {
         var question = exchange.question();
-        if (question.recordClass() != ResourceRecord.CLASS_IN || isTransfer(question.type())) {
+        var traits = block.traits();
+        if (question.recordClass() != ResourceRecord.CLASS_IN && !traits.otherClasses()
+                || isTransfer(question.type()) && !traits.transfers()) {
             return refused();
         }
-        for (int i = 0; i < block.plugins().size(); i++) {
-            var outcome = block.plugins().get(i).answer(exchange, this::ask);
-            if (!(outcome instanceof Outcome.Pass)) {
-                return outcome;
-            }
-        }
-        return new Outcome.Fail(Rcode.SERVFAIL, "no plugin of the server block answers for this name");
+        return block.chain().ask(exchange);
     }
 
     static Outcome refused() {

@@ -1,11 +1,10 @@
 /// # pipeline: from a query to what goes back
 ///
-/// **Lives here:** [QueryPipeline], the blocks of one address; [Plugin] and its kinds
-/// [KubernetesPlugin] and [ForwardPlugin]; [Outcome], all that a stage can decide; [Responder] and
-/// [Response], the listeners' side. **Read first:** [QueryPipeline#ask], then [LoopResponder].
-/// **May use:** `forward`, `records`. **May not:** open sockets, or keep a record longer than a
-/// query lives. **Invariant:** every query is answered once or dropped on purpose; no lookup is
-/// made without the view of the client who asked.
+/// **Lives here:** [QueryPipeline], the blocks of one address; [Plugin], [Next] and [Outcome], all that
+/// a plugin can be asked, ask and decide; [Responder] and [Response], the listeners' side.
+/// **Read first:** [Plugin], then [LoopResponder]. **May use:** `records`. **May not:** open sockets,
+/// know any plugin, or keep a record longer than a query lives. **Invariant:** every query is answered
+/// once or dropped on purpose; no lookup is made without the view of the client who asked.
 @NullMarked
 package io.waymark.dns.pipeline;
 

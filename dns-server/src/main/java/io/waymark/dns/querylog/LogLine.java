@@ -18,7 +18,7 @@ import java.net.Inet6Address;
 /// [INFO] 10.0.0.5:42 - 7 "A IN cart.shop.svc.cluster.local. udp 45 false 512" NOERROR qr,aa,rd 88 0.000052083s
 /// [ERROR] plugin/errors: 2 example.org. A: upstream 192.0.2.1:53/udp: no reply within 2000 ms
 /// ```
-final class LogLine {
+public final class LogLine {
     private static final int Z = 0x0040;
     private static final int[] FLAGS = {Header.QR, Header.AA, Header.TC, Header.RD, Header.RA, Z, Header.AD, Header.CD};
     private static final String[] FLAG_NAMES = {"qr", "aa", "tc", "rd", "ra", "z", "ad", "cd"};
@@ -27,7 +27,7 @@ final class LogLine {
 
     /// `{remote}:{port} - {>id} "{type} {class} {name} {proto} {size} {>do} {>bufsize}" {rcode}
     /// {>rflags} {rsize} {duration}`; a query that got nothing has `-` for what a reply would have.
-    static String answered(Answered answered) {
+    public static String answered(Answered answered) {
         var exchange = answered.exchange();
         var line = new StringBuilder(160).append("[INFO] ");
         remote(line, exchange.client());
@@ -39,7 +39,7 @@ final class LogLine {
     }
 
     /// What the `errors` plugin says of a query without a good answer.
-    static String failed(Answered answered) {
+    public static String failed(Answered answered) {
         var question = answered.exchange().question();
         return "[ERROR] plugin/errors: " + rcode(answered.reply()).code() + " " + question.name() + " "
                 + question.type() + ": " + answered.reason();

@@ -2,7 +2,7 @@ package io.waymark.dns.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waymark.dns.corefile.stage.ReadyStage.Monitor;
+import io.waymark.dns.plugin.ready.ReadyStage.Monitor;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;

@@ -9,11 +9,11 @@ import io.waymark.dns.pipeline.ClientView;
 import io.waymark.dns.pipeline.Defects;
 import io.waymark.dns.pipeline.HandZone;
 import io.waymark.dns.pipeline.InFlight;
-import io.waymark.dns.pipeline.KubernetesPlugin;
+import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
 import io.waymark.dns.pipeline.QueryPipeline;
 import io.waymark.dns.pipeline.Responder;
 import io.waymark.dns.pipeline.Response;
-import io.waymark.dns.pipeline.ServerBlock;
+import io.waymark.dns.pipeline.HandBlock;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.name.DomainName;
 import io.waymark.records.rr.RecordType;
@@ -214,9 +214,9 @@ class UdpListenerTest {
     private static Supplier<Responder> zone(Defects defects) {
         var zone = new HandZone("example.").address("cart", "10.0.0.1");
         var kubernetes = new KubernetesPlugin(List.of(zone), List.of(), () -> true, false);
-        var block = new ServerBlock(false, List.of(kubernetes), List.of(), List.of());
+        var block = HandBlock.of(false, kubernetes);
         var pipeline = new QueryPipeline(
-                List.of(new QueryPipeline.Served(DomainName.ROOT, block)),
+                List.of(new QueryPipeline.Served("dns://:53", DomainName.ROOT, block)),
                 ClientView.EVERYTHING,
                 defects,
                 new InFlight(),

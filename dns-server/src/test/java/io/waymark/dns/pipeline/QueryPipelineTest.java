@@ -1,8 +1,10 @@
 package io.waymark.dns.pipeline;
 
+import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waymark.dns.forward.ScriptedUpstream;
+import io.waymark.dns.plugin.forward.ScriptedUpstream;
 import io.waymark.records.message.Edns;
 import io.waymark.records.message.Header;
 import io.waymark.records.message.Question;
@@ -49,7 +51,7 @@ class QueryPipelineTest {
     private final CompletableFuture<Outcome> late = new CompletableFuture<>();
 
     private final Plugin outside =
-            (exchange, server) -> switch (exchange.question().name().toString()) {
+            (exchange, next) -> switch (exchange.question().name().toString()) {
                 case "outside.test." ->
                     new Outcome.Verbatim(ScriptedUpstream.reply(
                             Ask.query(99, "outside.test.", exchange.question().type()), 0));
@@ -65,14 +67,14 @@ class QueryPipelineTest {
     private QueryPipeline pipeline() {
         var kubernetes =
                 new KubernetesPlugin(List.of(cluster, second, reverse), List.of(reverse.origin()), () -> synced, true);
-        var own = new ServerBlock(true, List.of(kubernetes, outside), List.of(seen::add), List.of(failures::add));
-        var test = new ServerBlock(true, List.of(outside), List.of(), List.of(failures::add));
+        var own = HandBlock.of(true, List.of(seen::add), List.of(failures::add), kubernetes, outside);
+        var test = HandBlock.of(true, List.of(), List.of(failures::add), outside);
         return new QueryPipeline(
                 List.of(
-                        new QueryPipeline.Served(DomainName.of("cluster."), own),
-                        new QueryPipeline.Served(DomainName.of("second."), own),
-                        new QueryPipeline.Served(DomainName.of("10.in-addr.arpa."), own),
-                        new QueryPipeline.Served(DomainName.of("test."), test)),
+                        new QueryPipeline.Served("dns://:53", DomainName.of("cluster."), own),
+                        new QueryPipeline.Served("dns://:53", DomainName.of("second."), own),
+                        new QueryPipeline.Served("dns://:53", DomainName.of("10.in-addr.arpa."), own),
+                        new QueryPipeline.Served("dns://:53", DomainName.of("test."), test)),
                 ClientView.EVERYTHING,
                 defects,
                 inFlight,
@@ -122,13 +124,12 @@ class QueryPipelineTest {
 
     @Test
     void dsAtAnApexIsAskedOfTheBlockAbove() {
-        var below = new ServerBlock(false, List.of((exchange, server) -> Outcome.DROP), List.of(), List.of());
-        var above = new ServerBlock(
-                false, List.of((exchange, server) -> new Outcome.Fail(Rcode.NOTAUTH, "")), List.of(), List.of());
+        var below = HandBlock.of(false, (exchange, next) -> Outcome.DROP);
+        var above = HandBlock.of(false, (exchange, next) -> new Outcome.Fail(Rcode.NOTAUTH, ""));
         var pipeline = new QueryPipeline(
                 List.of(
-                        new QueryPipeline.Served(DomainName.of("sub.test."), below),
-                        new QueryPipeline.Served(DomainName.of("test."), above)),
+                        new QueryPipeline.Served("dns://:53", DomainName.of("sub.test."), below),
+                        new QueryPipeline.Served("dns://:53", DomainName.of("test."), above)),
                 ClientView.EVERYTHING,
                 defects,
                 inFlight,

@@ -1,5 +1,7 @@
 package io.waymark.records.message;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The OPT record of a reply (RFC 6891 §6.1.1: one if the query had one, none otherwise). It says
@@ -46,6 +48,22 @@ final class EdnsReply {
                 }
             }
         }
+    }
+
+    /// The same record as a value.
+    static Edns of(Edns asked) {
+        var echo = new ArrayList<Edns.Option>();
+        int seen = 0;
+        for (var option : asked.options()) {
+            int size = echoed(option, seen);
+            if (size != NOT_ECHOED) {
+                seen |= 1 << option.code();
+                echo.add(new Edns.Option(
+                        option.code(),
+                        option.code() == Edns.COOKIE ? Arrays.copyOf(option.octets(), size) : new byte[size]));
+            }
+        }
+        return new Edns(asked.udpSize(), 0, asked.dnssecOk(), echo);
     }
 
     private static int optionOctets(List<Edns.Option> options) {

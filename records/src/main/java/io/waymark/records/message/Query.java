@@ -73,6 +73,32 @@ public final class Query implements QueryParse {
         return edns == null ? Message.UDP_OCTETS_MIN : Math.max(Message.UDP_OCTETS_MIN, edns.udpSize());
     }
 
+    /// The same query for something else, its octets in the case of `other`'s name.
+    public Query with(Question other) {
+        return new Query(header, other, octets(other), edns);
+    }
+
+    /// The same query with these of the header's bits RD, AD and CD.
+    public Query withFlags(int flags) {
+        return new Query(new Header(header.id(), flags), question, questionOctets, edns);
+    }
+
+    /// The same query with this OPT record, or with none.
+    public Query with(Optional<Edns> other) {
+        return new Query(header, question, questionOctets, other.orElse(null));
+    }
+
+    private static byte[] octets(Question question) {
+        int length = question.name().length();
+        var octets = new byte[length + 4];
+        question.name().copyTo(octets, 0);
+        octets[length] = (byte) (question.type().code() >>> 8);
+        octets[length + 1] = (byte) question.type().code();
+        octets[length + 2] = (byte) (question.recordClass() >>> 8);
+        octets[length + 3] = (byte) question.recordClass();
+        return octets;
+    }
+
     @Override
     public String toString() {
         return "Query[" + question.name() + " " + question.type() + ", id " + id() + "]";

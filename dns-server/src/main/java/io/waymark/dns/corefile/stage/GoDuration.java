@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Times as Go writes them, and as every Corefile does: `5s`, `1h30m`, `500ms`, `1.5s`.
-final class GoDuration {
+public final class GoDuration {
     private static final Pattern TERM =
             Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{0,9})?|\\.[0-9]{1,9})(ns|us|µs|μs|ms|s|m|h)");
 
@@ -14,7 +14,7 @@ final class GoDuration {
 
     /// Reads a time, a sign in front included. Empty if the text is none: a number without a unit
     /// is none, except 0.
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         boolean negative = text.startsWith("-");
         String unsigned = negative || text.startsWith("+") ? text.substring(1) : text;
         if (unsigned.equals("0")) {
@@ -49,7 +49,7 @@ final class GoDuration {
     }
 
     /// Writes the shortest text that reads as the same time: `90s` is `1m30s`, zero is `0s`.
-    static String write(Duration duration) {
+    public static String write(Duration duration) {
         if (duration.isZero()) {
             return "0s";
         }

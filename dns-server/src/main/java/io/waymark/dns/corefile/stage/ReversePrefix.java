@@ -9,11 +9,11 @@ import java.util.List;
 /// The reverse zones (RFC 1035 §3.5, RFC 3596 §2.5) that together cover a prefix and nothing else:
 /// one where the prefix ends between labels, otherwise one for each value of the label it ends in,
 /// at most 128 for IPv4 and 8 for IPv6.
-final class ReversePrefix {
+public final class ReversePrefix {
     private ReversePrefix() {}
 
     /// `10.0.0.0/15` gives `0.10.in-addr.arpa.` and `1.10.in-addr.arpa.`
-    static List<DomainName> zones(Cidr prefix) {
+    public static List<DomainName> zones(Cidr prefix) {
         boolean v4 = prefix.network() instanceof V4;
         int labelBits = v4 ? 8 : 4;
         var octets = prefix.network().octets();

@@ -12,18 +12,18 @@ import java.util.Set;
 
 /// One directive of a plugin while it is read: each option is asked for by name, with its default,
 /// and [#finish] refuses what nobody asked for. Notes each problem and goes on.
-final class Section {
+public final class Section {
     private final Directive directive;
     private final Remarks remarks;
     private final Set<String> known = new LinkedHashSet<>();
 
-    Section(Directive directive, Remarks remarks) {
+    public Section(Directive directive, Remarks remarks) {
         this.directive = directive;
         this.remarks = remarks;
     }
 
     /// The only line of a plugin that a block may have once; further ones are problems.
-    static Section once(List<Directive> lines, Remarks remarks) {
+    public static Section once(List<Directive> lines, Remarks remarks) {
         Directive first = lines.getFirst();
         for (Directive further : lines.subList(1, lines.size())) {
             remarks.problem(
@@ -35,7 +35,7 @@ final class Section {
     }
 
     /// The last line of a plugin whose earlier lines it overrules; they are warned about.
-    static Section last(List<Directive> lines, Remarks remarks) {
+    public static Section last(List<Directive> lines, Remarks remarks) {
         Directive last = lines.getLast();
         for (Directive earlier : lines.subList(0, lines.size() - 1)) {
             remarks.warning(earlier.name(), overruled(earlier, last));
@@ -47,34 +47,34 @@ final class Section {
         return earlier.name().text() + " stands here and at " + last.at() + "; the last one counts, remove the other";
     }
 
-    Token name() {
+    public Token name() {
         return directive.name();
     }
 
     /// The words behind the plugin's name.
-    List<Token> arguments() {
+    public List<Token> arguments() {
         return directive.arguments();
     }
 
-    Remarks remarks() {
+    public Remarks remarks() {
         return remarks;
     }
 
     /// Refuses more than `max` arguments.
     /// @param shape the directive as it should look
-    void argumentsMax(int max, String shape) {
+    public void argumentsMax(int max, String shape) {
         tooMany(directive, max, shape);
     }
 
     /// Whether an option without a value is there.
-    boolean flag(String option) {
+    public boolean flag(String option) {
         var lines = lines(option);
         lines.forEach(line -> tooMany(line, 0, option));
         return !lines.isEmpty();
     }
 
     /// The value of an option that takes one; the last counts if it is given repeatedly.
-    <T> T value(String option, ValueKind<T> kind, T byDefault) {
+    public <T> T value(String option, ValueKind<T> kind, T byDefault) {
         T value = byDefault;
         for (Directive line : onlyOnce(option)) {
             tooMany(line, 1, option + " VALUE");
@@ -86,7 +86,7 @@ final class Section {
     }
 
     /// The plugin's only argument.
-    <T> T argument(ValueKind<T> kind, T byDefault) {
+    public <T> T argument(ValueKind<T> kind, T byDefault) {
         var words = directive.arguments();
         return words.isEmpty()
                 ? byDefault
@@ -94,7 +94,7 @@ final class Section {
     }
 
     /// Reads one word; empty after a problem if it is not of its kind.
-    <T> Optional<T> read(String owner, Token word, ValueKind<T> kind) {
+    public <T> Optional<T> read(String owner, Token word, ValueKind<T> kind) {
         var value = kind.read().apply(word.text());
         if (value.isEmpty()) {
             remarks.problem(
@@ -106,7 +106,7 @@ final class Section {
     }
 
     /// The lines of an option, whose name is known from now on.
-    List<Directive> lines(String option) {
+    public List<Directive> lines(String option) {
         known.add(option);
         return directive.block().stream()
                 .filter(line -> line.name().text().equals(option))
@@ -114,7 +114,7 @@ final class Section {
     }
 
     /// As [#lines], with a warning about each line that a later one overrules.
-    List<Directive> onlyOnce(String option) {
+    public List<Directive> onlyOnce(String option) {
         var lines = lines(option);
         for (Directive overruled : lines.subList(0, Math.max(0, lines.size() - 1))) {
             remarks.warning(overruled.name(), overruled(overruled, lines.getLast()));
@@ -123,7 +123,7 @@ final class Section {
     }
 
     /// The words of all lines of an option that takes at least one.
-    List<Token> words(String option, String expected) {
+    public List<Token> words(String option, String expected) {
         var words = new ArrayList<Token>();
         for (Directive line : lines(option)) {
             if (line.arguments().isEmpty()) {
@@ -136,7 +136,7 @@ final class Section {
 
     /// An option of CoreDNS that this version does not have.
     /// @param advice what to do instead
-    void notYet(String option, String advice) {
+    public void notYet(String option, String advice) {
         lines(option)
                 .forEach(line -> remarks.problem(
                         line.name(),
@@ -145,7 +145,7 @@ final class Section {
     }
 
     /// An option that CoreDNS had once; it has no effect.
-    void relic(String option) {
+    public void relic(String option) {
         lines(option)
                 .forEach(line -> remarks.warning(
                         line.name(),
@@ -154,7 +154,7 @@ final class Section {
     }
 
     /// Refuses options that are not known, and blocks inside options, which no option has.
-    void finish() {
+    public void finish() {
         for (Directive line : directive.block()) {
             String option = line.name().text();
             if (!known.contains(option)) {
@@ -173,7 +173,7 @@ final class Section {
         }
     }
 
-    <T> T missing(Directive line, String expected, T byDefault) {
+    public <T> T missing(Directive line, String expected, T byDefault) {
         remarks.problem(line.name(), line.name().text() + " has no value; expected " + expected);
         return byDefault;
     }

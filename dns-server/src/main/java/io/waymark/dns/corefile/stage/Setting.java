@@ -7,7 +7,7 @@ package io.waymark.dns.corefile.stage;
 public record Setting(String name, String value, boolean byDefault) {
 
     /// A setting that is a default exactly if its value equals the default's.
-    static Setting of(String name, Object value, Object byDefault) {
+    public static Setting of(String name, Object value, Object byDefault) {
         return new Setting(name, value.toString(), value.equals(byDefault));
     }
 }

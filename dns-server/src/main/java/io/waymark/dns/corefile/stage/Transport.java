@@ -37,13 +37,13 @@ public enum Transport {
         return port;
     }
 
-    static Optional<Transport> ofScheme(String scheme) {
+    public static Optional<Transport> ofScheme(String scheme) {
         return Arrays.stream(values())
                 .filter(transport -> transport.scheme.equals(scheme))
                 .findFirst();
     }
 
-    static String schemes() {
+    public static String schemes() {
         return Arrays.stream(values())
                 .map(transport -> transport.scheme + "://")
                 .collect(Collectors.joining(", "));

@@ -12,23 +12,23 @@ import java.util.function.Function;
 /// @param expected what is allowed, with its bounds and an example
 /// @param words    the values, if there are few; empty otherwise
 /// @param read     empty if the text is none
-record ValueKind<T>(String expected, List<String> words, Function<String, Optional<T>> read) {
-    static final ValueKind<String> TEXT =
+public record ValueKind<T>(String expected, List<String> words, Function<String, Optional<T>> read) {
+    public static final ValueKind<String> TEXT =
             new ValueKind<>("a word", List.of(), text -> Optional.of(text).filter(word -> !word.isEmpty()));
-    static final ValueKind<ListenAddress> ADDRESS = new ValueKind<>(
+    public static final ValueKind<ListenAddress> ADDRESS = new ValueKind<>(
             "ADDRESS:PORT or :PORT, such as :8080 or 127.0.0.1:8080 (host names are not looked up)",
             List.of(),
             ListenAddress::parse);
-    static final ValueKind<LabelSelector> SELECTOR =
+    public static final ValueKind<LabelSelector> SELECTOR =
             new ValueKind<>("a label selector, such as app=web,tier!=cache", List.of(), LabelSelector::parse);
 
     /// A time of at least 0.
-    static final ValueKind<Duration> TIME = new ValueKind<>(
+    public static final ValueKind<Duration> TIME = new ValueKind<>(
             "a time of 0s or more with its unit (ns, us, ms, s, m, h), such as 5s or 1h30m",
             List.of(),
             text -> GoDuration.parse(text).filter(time -> !time.isNegative()));
 
-    static ValueKind<Integer> integer(int min, int max) {
+    public static ValueKind<Integer> integer(int min, int max) {
         String bounds = max == Integer.MAX_VALUE ? min + " or more" : "from " + min + " to " + max;
         return new ValueKind<>(
                 "a whole number " + bounds,
@@ -36,7 +36,7 @@ record ValueKind<T>(String expected, List<String> words, Function<String, Option
                 text -> parseInt(text).filter(value -> value >= min && value <= max));
     }
 
-    static ValueKind<Double> number(double min) {
+    public static ValueKind<Double> number(double min) {
         return new ValueKind<>(
                 "a number of " + Words.number(min) + " or more",
                 List.of(),
@@ -44,7 +44,7 @@ record ValueKind<T>(String expected, List<String> words, Function<String, Option
     }
 
     /// One of an enum's constants, in lower case with `separator` between its words.
-    static <E extends Enum<E>> ValueKind<E> oneOf(E[] values, char separator) {
+    public static <E extends Enum<E>> ValueKind<E> oneOf(E[] values, char separator) {
         var words = Arrays.stream(values)
                 .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', separator))
                 .toList();

@@ -5,26 +5,26 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Values as a Corefile writes them.
-final class Words {
+public final class Words {
     private Words() {}
 
-    static String join(Collection<?> items) {
+    public static String join(Collection<?> items) {
         return items.stream().map(Object::toString).collect(Collectors.joining(" "));
     }
 
-    static String lowerCase(Enum<?> value) {
+    public static String lowerCase(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
     /// A number without a fraction that says nothing.
-    static String number(double value) {
+    public static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : Double.toString(value);
     }
 
     /// `1 address`, `3 addresses`
-    static String count(int count, String one, String many) {
+    public static String count(int count, String one, String many) {
         return count + " " + (count == 1 ? one : many);
     }
 }

@@ -58,7 +58,7 @@ public record ZoneText(Transport transport, List<DomainName> zones, int port) {
     }
 
     /// The zones of several words; transports and ports mean nothing there and are left out.
-    static List<DomainName> names(List<Token> words, Remarks remarks) {
+    public static List<DomainName> names(List<Token> words, Remarks remarks) {
         var names = new ArrayList<DomainName>();
         words.forEach(word -> read(word, remarks).ifPresent(text -> names.addAll(text.zones)));
         return names;

@@ -2,7 +2,7 @@ package io.waymark.dns.corefile.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waymark.dns.corefile.stage.BindStage;
+import io.waymark.dns.plugin.bind.BindStage;
 import io.waymark.records.name.DomainName;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,118 @@
+package io.waymark.dns;
+
+import io.waymark.dns.corefile.plan.BlockPlan;
+import io.waymark.dns.corefile.plan.ZoneKey;
+import io.waymark.dns.loops.EventLoops;
+import io.waymark.dns.metrics.Metrics;
+import io.waymark.dns.pipeline.NamedPlugin;
+import io.waymark.dns.plugin.Surroundings;
+import io.waymark.dns.querylog.QueryLog;
+import io.waymark.records.name.DomainName;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What the plugins of one block find.
+final class BlockSurroundings implements Surroundings {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockSurroundings.class);
+
+    private final BlockPlan plan;
+    private final ProcessParts process;
+    private final Collection<NamedPlugin> started;
+
+    /// @param started the plugins of the block that are started, the first in front
+    BlockSurroundings(BlockPlan plan, ProcessParts process, Collection<NamedPlugin> started) {
+        this.plan = plan;
+        this.process = process;
+        this.started = started;
+    }
+
+    @Override
+    public List<DomainName> zones() {
+        return plan.keys().stream().map(ZoneKey::zone).distinct().toList();
+    }
+
+    @Override
+    public boolean has(String plugin) {
+        return plan.stages().stream().anyMatch(stage -> stage.plugin().equals(plugin));
+    }
+
+    @Override
+    public <P> Optional<P> behind(Class<P> kind) {
+        return started.stream()
+                .map(NamedPlugin::plugin)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst();
+    }
+
+    @Override
+    public EventLoops loops() {
+        return process.loops();
+    }
+
+    @Override
+    public Metrics metrics() {
+        return process.metrics();
+    }
+
+    @Override
+    public QueryLog log() {
+        return process.log();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return process.random();
+    }
+
+    @Override
+    public LongSupplier nanoTime() {
+        return process.nanoTime();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return process.clock();
+    }
+
+    @Override
+    public <T extends AutoCloseable> T begin(T part) {
+        return process.parts().begin(part);
+    }
+
+    @Override
+    public <T> T kept(Object key, Supplier<T> make) {
+        return process.parts().kept(key, make);
+    }
+
+    @Override
+    public void every(Duration period, Runnable task) {
+        var vertx = process.loops().vertx();
+        var running = new AtomicBoolean();
+        long timer = vertx.setPeriodic(Math.max(1, period.toMillis()), tick -> {
+            if (running.compareAndSet(false, true)) {
+                Thread.startVirtualThread(() -> run(task, running));
+            }
+        });
+        begin(() -> vertx.cancelTimer(timer));
+    }
+
+    private static void run(Runnable task, AtomicBoolean running) {
+        try {
+            task.run();
+        } catch (RuntimeException defect) {
+            LOG.error("a defect of Waymark in a task that is repeated; it goes on", defect);
+        } finally {
+            running.set(false);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.waymark.dns;
+
+import io.waymark.dns.loops.EventLoops;
+import io.waymark.dns.metrics.Metrics;
+import io.waymark.dns.querylog.QueryLog;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/// What all blocks of a server share.
+record ProcessParts(
+        EventLoops loops,
+        Metrics metrics,
+        QueryLog log,
+        RandomGenerator random,
+        LongSupplier nanoTime,
+        InstantSource clock,
+        PartsOfPlugins parts) {}

@@ -1,0 +1,167 @@
+package io.waymark.dns.corefile.plan;
+
+import io.waymark.dns.corefile.stage.Stage;
+import io.waymark.dns.plugin.forward.ForwardReader;
+import io.waymark.dns.plugin.bind.BindStage;
+import io.waymark.dns.corefile.stage.StageReader;
+import io.waymark.dns.plugin.errors.ErrorsStage;
+import io.waymark.dns.plugin.kubernetes.KubernetesReader;
+import io.waymark.dns.plugin.health.HealthStage;
+import io.waymark.dns.plugin.log.LogStage;
+import io.waymark.dns.plugin.ready.ReadyStage;
+
+import io.waymark.dns.corefile.Directive;
+import io.waymark.dns.corefile.NearestName;
+import io.waymark.dns.corefile.Remarks;
+import io.waymark.records.name.DomainName;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Every plugin of CoreDNS 1.15 in the order in which they act, whatever the order of their lines.
+/// This list is that order; a plugin becomes a stage by changing its line here.
+public final class PluginOrder {
+    private static final List<Plugin> PLUGINS = List.of(
+                    notYet("root", "write absolute paths instead"),
+                    notYet("metadata"),
+                    notYet("geoip"),
+                    notYet("cancel"),
+                    notYet("proxyproto"),
+                    notYet("quic"),
+                    notYet("grpc_server"),
+                    notYet("https"),
+                    notYet("https3"),
+                    notYet("timeouts"),
+                    notYet("multisocket", "every processor has a socket of its own without it"),
+                    notYet("reload", "a changed Corefile counts from the next start"),
+                    notYet("nsid"),
+                    notYet("bufsize"),
+                    stage("bind", BindStage::read),
+                    notYet("debug"),
+                    notYet("trace"),
+                    stage("ready", ReadyStage::read),
+                    stage("health", HealthStage::read),
+                    notYet("pprof"),
+                    notYet("shed"),
+                    notYet("prometheus", "there is no metrics endpoint yet"),
+                    stage("errors", ErrorsStage::read),
+                    stage("log", LogStage::read),
+                    notYet("dnstap"),
+                    notYet("local"),
+                    notYet("dns64"),
+                    notYet("siit"),
+                    notYet("any"),
+                    notYet("chaos"),
+                    notYet("loadbalance", "addresses are answered without being shuffled"),
+                    notYet("tsig"),
+                    notYet("rewrite"),
+                    notYet("autopath"),
+                    notYet("acl"),
+                    notYet("cache", "answers of upstreams are not kept yet; names of the cluster need no cache"),
+                    notYet("header"),
+                    notYet("dnssec"),
+                    notYet("tls"),
+                    notYet("minimal"),
+                    notYet("template"),
+                    notYet("transfer"),
+                    notYet("dynupdate"),
+                    notYet("hosts", "serve these names from another server and forward their zone to it"),
+                    notYet("route53"),
+                    notYet("azure"),
+                    notYet("clouddns"),
+                    notYet("k8s_external"),
+                    stage("kubernetes", KubernetesReader::read),
+                    notYet("file"),
+                    notYet("auto"),
+                    notYet("secondary"),
+                    notYet("etcd"),
+                    notYet("loop", "make sure that no upstream of forward leads back to this server"),
+                    stage("forward", ForwardReader::read),
+                    notYet("grpc"),
+                    notYet("erratic"),
+                    notYet("whoami"),
+                    notYet("on"),
+                    notYet("sign"),
+                    notYet("view"),
+                    notYet("nomad"));
+
+    private PluginOrder() {}
+
+    /// The plugins that this version has, in alphabetical order.
+    public static List<String> supported() {
+        return PLUGINS.stream()
+                .filter(Plugin.Supported.class::isInstance)
+                .map(Plugin::name)
+                .sorted()
+                .toList();
+    }
+
+    private sealed interface Plugin {
+        String name();
+
+        /// One that this version has.
+        record Supported(String name, StageReader reader) implements Plugin {}
+
+        /// One that CoreDNS has.
+        /// @param advice what holds without it; may be empty
+        record NotYet(String name, String advice) implements Plugin {}
+    }
+
+    private static Plugin stage(String name, StageReader reader) {
+        return new Plugin.Supported(name, reader);
+    }
+
+    private static Plugin notYet(String name, String advice) {
+        return new Plugin.NotYet(name, ": " + advice);
+    }
+
+    private static Plugin notYet(String name) {
+        return new Plugin.NotYet(name, "");
+    }
+
+    /// The stages of one server block in the order in which they act; notes each problem.
+    /// @param directives in the order of the text
+    /// @param zones      those of the block
+    public static List<Stage> stages(List<Directive> directives, List<DomainName> zones, Remarks remarks) {
+        var names = PLUGINS.stream().map(Plugin::name).toList();
+        for (Directive directive : directives) {
+            if (!names.contains(directive.name().text())) {
+                unknown(directive, names, remarks);
+            }
+        }
+        var stages = new ArrayList<Stage>();
+        for (Plugin plugin : PLUGINS) {
+            var lines = directives.stream()
+                    .filter(directive -> directive.name().text().equals(plugin.name()))
+                    .toList();
+            if (!lines.isEmpty()) {
+                stages.addAll(read(plugin, lines, zones, remarks));
+            }
+        }
+        return stages;
+    }
+
+    private static List<Stage> read(Plugin plugin, List<Directive> lines, List<DomainName> zones, Remarks remarks) {
+        return switch (plugin) {
+            case Plugin.Supported(var name, var reader) -> reader.read(lines, zones, remarks);
+            case Plugin.NotYet(var name, var advice) -> {
+                for (Directive line : lines) {
+                    String what = line.block().isEmpty() ? "remove the line" : "remove the line and its block";
+                    remarks.problem(
+                            line.name(),
+                            "plugin \"" + name + "\" is not supported yet by this version; " + what + advice);
+                }
+                yield List.of();
+            }
+        };
+    }
+
+    private static void unknown(Directive directive, List<String> names, Remarks remarks) {
+        String name = directive.name().text();
+        remarks.problem(
+                directive.name(),
+                "unknown plugin " + directive.name().quoted()
+                        + NearestName.of(name, names)
+                                .map(near -> "; did you mean \"" + near + "\"?")
+                                .orElse("; supported are " + String.join(", ", supported())));
+    }
+}

@@ -1,0 +1,13 @@
+package io.waymark.dns.metrics;
+
+import java.util.List;
+
+/// Metrics of one name that differ in their labels' values.
+public sealed interface MetricFamily permits CounterFamily, GaugeFamily, HistogramFamily {
+    String name();
+
+    String help();
+
+    /// The labels' names.
+    List<String> labels();
+}

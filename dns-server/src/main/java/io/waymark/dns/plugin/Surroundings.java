@@ -1,0 +1,56 @@
+package io.waymark.dns.plugin;
+
+import io.waymark.dns.loops.EventLoops;
+import io.waymark.dns.metrics.Metrics;
+import io.waymark.dns.querylog.QueryLog;
+import io.waymark.records.name.DomainName;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// What a plugin finds around it when it starts. Used on the thread that starts the server; what it
+/// gives may be used on any, unless said otherwise.
+public interface Surroundings {
+
+    /// The zones of the plugin's block.
+    List<DomainName> zones();
+
+    /// Whether the block has a plugin of this name: `forward` offers recursion, for example.
+    boolean has(String plugin);
+
+    /// The plugin of this kind behind the one that starts, in the same block; the first if there are
+    /// several.
+    <P> Optional<P> behind(Class<P> kind);
+
+    EventLoops loops();
+
+    /// Counts on for as long as the process lives, over reloads too.
+    Metrics metrics();
+
+    /// Where the lines of `log` and `errors` go.
+    QueryLog log();
+
+    /// Cannot be guessed; on any thread.
+    RandomGenerator random();
+
+    /// For durations.
+    LongSupplier nanoTime();
+
+    /// For points in time.
+    InstantSource clock();
+
+    /// Closes the part when the plugin ends: with the server, or when a reload replaces it.
+    <T extends AutoCloseable> T begin(T part);
+
+    /// Something that outlives a reload, for example a cache: what `make` gives the first time a
+    /// plugin asks with an equal key, closed (if it can be) when no plugin asks with it any more.
+    <T> T kept(Object key, Supplier<T> make);
+
+    /// Runs a task again and again, apart from the event loops, so that it may read files; one run at a
+    /// time, the first after one period. What it throws is logged as our defect. Ends with the plugin.
+    void every(Duration period, Runnable task);
+}

@@ -1,0 +1,50 @@
+package io.waymark.dns.plugin.health;
+
+import io.waymark.dns.corefile.stage.Stage;
+import io.waymark.dns.corefile.stage.GoDuration;
+import io.waymark.dns.corefile.stage.Setting;
+import io.waymark.dns.corefile.stage.Section;
+import io.waymark.dns.corefile.stage.ValueKind;
+import io.waymark.dns.corefile.stage.ListenAddress;
+
+import io.waymark.dns.corefile.Directive;
+import io.waymark.dns.corefile.Remarks;
+import io.waymark.records.name.DomainName;
+import java.time.Duration;
+import java.util.List;
+
+/// `health [ADDRESS] { lameduck DURATION }`: an HTTP endpoint `/health` for the whole process.
+/// @param address  where it listens
+/// @param lameduck how long queries are still answered after the signal to stop; 0 or more
+public record HealthStage(ListenAddress address, Duration lameduck) implements Stage {
+    public static final HealthStage DEFAULT =
+            new HealthStage(new ListenAddress(ListenAddress.ANY, 8080), Duration.ZERO);
+
+    /// Refuses a negative time.
+    public HealthStage {
+        if (lameduck.isNegative()) {
+            throw new IllegalArgumentException("lameduck is negative: " + lameduck);
+        }
+    }
+
+    public static List<Stage> read(List<Directive> lines, List<DomainName> zones, Remarks remarks) {
+        var section = Section.last(lines, remarks);
+        section.argumentsMax(1, "health [ADDRESS:PORT]");
+        var address = section.argument(ValueKind.ADDRESS, DEFAULT.address);
+        var lameduck = section.value("lameduck", ValueKind.TIME, DEFAULT.lameduck);
+        section.finish();
+        return List.of(new HealthStage(address, lameduck));
+    }
+
+    @Override
+    public String plugin() {
+        return "health";
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(
+                Setting.of("address", address, DEFAULT.address),
+                new Setting("lameduck", GoDuration.write(lameduck), lameduck.equals(DEFAULT.lameduck)));
+    }
+}

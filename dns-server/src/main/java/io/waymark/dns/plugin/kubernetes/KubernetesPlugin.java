@@ -1,0 +1,75 @@
+package io.waymark.dns.plugin.kubernetes;
+
+import io.waymark.dns.pipeline.Plugin;
+import io.waymark.dns.pipeline.LongestApex;
+import io.waymark.dns.pipeline.Exchange;
+import io.waymark.dns.pipeline.Next;
+import io.waymark.dns.pipeline.Outcome;
+import io.waymark.dns.pipeline.AliasChase;
+
+import io.waymark.records.message.Rcode;
+import io.waymark.records.message.Reply;
+import io.waymark.records.name.DomainName;
+import io.waymark.records.rr.RecordSet;
+import io.waymark.records.rr.ResourceRecord;
+import io.waymark.records.zone.LookupResult;
+import io.waymark.records.zone.Zone;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// The `kubernetes` plugin: answers out of the zones of the cluster, forward and reverse.
+///
+/// As long as the cluster is not known completely, a name that seems missing may exist: the client
+/// gets SERVFAIL and asks again, never NXDOMAIN, and nobody else is asked either.
+public final class KubernetesPlugin implements Plugin {
+    private final LongestApex<Zone> zones;
+    private final List<DomainName> fallthrough;
+    private final BooleanSupplier synced;
+    private final boolean recursion;
+
+    /// @param fallthrough below these apexes a missing name is left to the next plugin
+    /// @param synced      whether the cluster is known completely
+    /// @param recursion   whether the block offers recursion (the RA bit)
+    public KubernetesPlugin(List<Zone> zones, List<DomainName> fallthrough, BooleanSupplier synced, boolean recursion) {
+        this.zones = new LongestApex<>(zones.stream()
+                .map(zone -> new LongestApex.Apex<>(zone.origin(), zone))
+                .toList());
+        this.fallthrough = List.copyOf(fallthrough);
+        this.synced = synced;
+        this.recursion = recursion;
+    }
+
+    @Override
+    public Outcome answer(Exchange exchange, Next next) {
+        var question = exchange.question();
+        if (question.recordClass() != ResourceRecord.CLASS_IN) {
+            return Outcome.PASS;
+        }
+        var zone = zones.of(question);
+        if (zone.isEmpty()) {
+            return Outcome.PASS;
+        }
+        return switch (zone.get().lookup(exchange.view(), question.name(), question.type())) {
+            case LookupResult.Answer(var answer, var additional) ->
+                new Outcome.Answer(new Reply(Rcode.NOERROR, true, recursion, answer, List.of(), additional));
+            case LookupResult.Alias(var aliases, var target) ->
+                new AliasChase(aliases, recursion).follow(exchange, target);
+            case LookupResult.NoData(var aliases, var soa) -> negative(Rcode.NOERROR, aliases, soa);
+            case LookupResult.NxDomain(var aliases, var soa) -> missing(question.name(), aliases, soa);
+            case LookupResult.OutOfZone outOfZone -> Outcome.PASS;
+        };
+    }
+
+    private Outcome missing(DomainName name, List<RecordSet> aliases, RecordSet soa) {
+        if (!synced.getAsBoolean()) {
+            return negative(Rcode.SERVFAIL, aliases, soa);
+        }
+        // Behind an alias the missing name is another one, and the alias is ours: it stands.
+        boolean passes = aliases.isEmpty() && fallthrough.stream().anyMatch(name::isWithin);
+        return passes ? Outcome.PASS : negative(Rcode.NXDOMAIN, aliases, soa);
+    }
+
+    private Outcome negative(Rcode rcode, List<RecordSet> aliases, RecordSet soa) {
+        return new Outcome.Answer(new Reply(rcode, true, recursion, aliases, List.of(soa), List.of()));
+    }
+}

@@ -1,0 +1,35 @@
+package io.waymark.dns.plugin.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waymark.records.address.IpAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// resolv.conf(5).
+class ResolverFileTest {
+    @Test
+    void nameServersAreReadInTheirOrderAndEachOnce() {
+        assertThat(ResolverFile.servers("""
+                # a comment
+                search example.com
+                nameserver 192.0.2.1
+                nameserver\tfd00::1   # trailing
+                nameserver 192.0.2.1
+                nameserver fe80::1%eth0
+                options ndots:5
+                """)).containsExactly(IpAddress.of("192.0.2.1"), IpAddress.of("fd00::1"));
+    }
+
+    @Test
+    void aFileWithoutAServerIsRefused(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("resolv.conf"), "search example.com\n");
+        assertThatThrownBy(() -> ResolverFile.read(file, "Corefile:3:15"))
+                .hasMessageStartingWith(
+                        "Corefile:3:15: forward to " + file + ": it has no line \"nameserver ADDRESS\"; name a file");
+    }
+}
