@@ -1,16 +1,16 @@
 package io.waymark.dns;
 
 import io.waymark.dns.corefile.plan.BlockPlan;
-import io.waymark.dns.plugin.kubernetes.KubernetesStage;
-import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
 import io.waymark.dns.pipeline.NamedPlugin;
 import io.waymark.dns.pipeline.Observer;
+import io.waymark.dns.pipeline.Plugin;
+import io.waymark.dns.pipeline.ServerBlock;
 import io.waymark.dns.pipeline.ServerBlock.Traits;
 import io.waymark.dns.plugin.AnsweringStage;
 import io.waymark.dns.plugin.ObservingStage;
 import io.waymark.dns.plugin.TraitStage;
-import io.waymark.dns.pipeline.Plugin;
-import io.waymark.dns.pipeline.ServerBlock;
+import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
+import io.waymark.dns.plugin.kubernetes.KubernetesStage;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.name.DomainName;
 import io.waymark.records.zone.ClusterZone;
@@ -56,14 +56,13 @@ final class BlockAssembly {
                 case AnsweringStage answering ->
                     plugins.addFirst(new NamedPlugin(stage.plugin(), answering.start(around)));
                 case KubernetesStage kubernetes ->
-                    plugins.addFirst(
-                            new NamedPlugin(stage.plugin(), plugin(kubernetes, feeds.indexes(plan), traits.recursion())));
+                    plugins.addFirst(new NamedPlugin(
+                            stage.plugin(), plugin(kubernetes, feeds.indexes(plan), traits.recursion())));
                 // Others are about the process and its sockets, not about a query.
                 default -> {}
             }
         }
-        return new ServerBlock(
-                traits, List.copyOf(plugins), List.copyOf(observers), List.copyOf(failureObservers));
+        return new ServerBlock(traits, List.copyOf(plugins), List.copyOf(observers), List.copyOf(failureObservers));
     }
 
     private static Traits traits(BlockPlan plan) {

@@ -2,10 +2,10 @@ package io.waymark.dns;
 
 import io.waymark.dns.corefile.plan.BlockPlan;
 import io.waymark.dns.corefile.plan.ServerPlan;
+import io.waymark.dns.health.Readiness;
 import io.waymark.dns.plugin.kubernetes.ApiAccess;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage.ApiLimits;
-import io.waymark.dns.health.Readiness;
 import io.waymark.records.cluster.ClusterChange;
 import io.waymark.records.cluster.ClusterListener;
 import io.waymark.records.cluster.ClusterState;

@@ -1,15 +1,15 @@
 package io.waymark.dns;
 
 import io.waymark.dns.corefile.plan.ServerPlan;
-import io.waymark.dns.plugin.health.HealthStage;
 import io.waymark.dns.corefile.stage.ListenAddress;
-import io.waymark.dns.plugin.ready.ReadyStage;
 import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.health.ProbeEndpoint;
 import io.waymark.dns.health.ProbeReply;
 import io.waymark.dns.health.Readiness;
 import io.waymark.dns.listen.BindAddress;
 import io.waymark.dns.loops.EventLoops;
+import io.waymark.dns.plugin.health.HealthStage;
+import io.waymark.dns.plugin.ready.ReadyStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

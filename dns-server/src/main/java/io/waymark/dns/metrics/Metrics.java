@@ -37,7 +37,8 @@ public final class Metrics {
     private <F extends MetricFamily> F family(String name, Class<F> kind, Supplier<F> make) {
         var family = families.computeIfAbsent(name, first -> make.get());
         if (!kind.isInstance(family)) {
-            throw new IllegalArgumentException(name + " is already a " + family.getClass().getSimpleName());
+            throw new IllegalArgumentException(
+                    name + " is already a " + family.getClass().getSimpleName());
         }
         return kind.cast(family);
     }

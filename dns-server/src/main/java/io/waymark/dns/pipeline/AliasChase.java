@@ -76,10 +76,7 @@ public final class AliasChase {
 
     private Outcome behind(Message message) {
         return reply(
-                message.rcode(),
-                rrsets(message.answer()),
-                rrsets(message.authority()),
-                rrsets(message.additional()));
+                message.rcode(), rrsets(message.answer()), rrsets(message.authority()), rrsets(message.additional()));
     }
 
     private Outcome reply(Rcode rcode, List<RecordSet> answer, List<RecordSet> authority, List<RecordSet> additional) {

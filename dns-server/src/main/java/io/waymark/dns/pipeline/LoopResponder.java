@@ -67,8 +67,8 @@ final class LoopResponder implements Responder {
         var query = exchange.query();
         return query.udpLimit() <= max
                 ? exchange
-                : exchange.with(query.with(query.edns()
-                        .map(edns -> new Edns(max, edns.version(), edns.dnssecOk(), edns.options()))));
+                : exchange.with(query.with(
+                        query.edns().map(edns -> new Edns(max, edns.version(), edns.dnssecOk(), edns.options()))));
     }
 
     private Response respond(Served served, Exchange exchange, byte[] octets, int offset, int length) {
@@ -152,8 +152,7 @@ final class LoopResponder implements Responder {
         return new Reply(fail.rcode(), own, block.recursion(), fail.aliases(), List.of(), List.of());
     }
 
-    private Response send(
-            Served served, Exchange exchange, byte[] reply, String reason, int queryOctets, long began) {
+    private Response send(Served served, Exchange exchange, byte[] reply, String reason, int queryOctets, long began) {
         observe(served.block().observers(), served, exchange, reply, reason, queryOctets, began);
         if (!reason.isEmpty()) {
             observe(served.block().failureObservers(), served, exchange, reply, reason, queryOctets, began);
@@ -162,7 +161,13 @@ final class LoopResponder implements Responder {
     }
 
     private void observe(
-            List<Observer> observers, Served served, Exchange exchange, byte[] reply, String reason, int queryOctets, long began) {
+            List<Observer> observers,
+            Served served,
+            Exchange exchange,
+            byte[] reply,
+            String reason,
+            int queryOctets,
+            long began) {
         if (!observers.isEmpty()) {
             long nanos = began == 0 ? 0 : nanoTime.getAsLong() - began;
             var answered = new Answered(exchange, served, queryOctets, reply, reason, nanos);

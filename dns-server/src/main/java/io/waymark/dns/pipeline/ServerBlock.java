@@ -8,7 +8,11 @@ import java.util.List;
 /// @param observers told of every answer (`log`); those that look only at failures (`errors`) are
 ///                  `failureObservers`, so that a block without `log` takes no time stamps
 public record ServerBlock(
-        Traits traits, List<NamedPlugin> plugins, List<Observer> observers, List<Observer> failureObservers, Next chain) {
+        Traits traits,
+        List<NamedPlugin> plugins,
+        List<Observer> observers,
+        List<Observer> failureObservers,
+        Next chain) {
 
     /// What a block says about all its queries.
     /// @param recursion    whether it offers recursion, by whichever plugin (the RA bit)

@@ -1,10 +1,9 @@
 package io.waymark.dns.pipeline;
 
-import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.dns.plugin.forward.ScriptedUpstream;
+import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
 import io.waymark.records.message.Edns;
 import io.waymark.records.message.Header;
 import io.waymark.records.message.Question;

@@ -40,7 +40,8 @@ public final class WholeReply {
                 .map(asked -> message.edns().isPresent()
                         ? RelayedEdns.of(query, message.edns()).orElseThrow()
                         : EdnsReply.of(asked));
-        var rcode = edns.isPresent() ? message.rcode() : new Rcode(message.rcode().code() & 0xf);
+        var rcode =
+                edns.isPresent() ? message.rcode() : new Rcode(message.rcode().code() & 0xf);
         int flags = Header.QR
                 | query.flags() & FLAGS_OF_QUERY
                 | message.header().flags() & FLAGS_OF_REPLY
@@ -60,8 +61,7 @@ public final class WholeReply {
     private static List<ResourceRecord> records(List<RecordSet> rrsets) {
         return rrsets.stream()
                 .flatMap(rrset -> rrset.data().stream()
-                        .map(data ->
-                                new ResourceRecord(rrset.owner(), ResourceRecord.CLASS_IN, rrset.ttl(), data)))
+                        .map(data -> new ResourceRecord(rrset.owner(), ResourceRecord.CLASS_IN, rrset.ttl(), data)))
                 .toList();
     }
 }

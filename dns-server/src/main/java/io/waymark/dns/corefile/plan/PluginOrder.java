@@ -1,18 +1,17 @@
 package io.waymark.dns.corefile.plan;
 
-import io.waymark.dns.corefile.stage.Stage;
-import io.waymark.dns.plugin.forward.ForwardReader;
-import io.waymark.dns.plugin.bind.BindStage;
-import io.waymark.dns.corefile.stage.StageReader;
-import io.waymark.dns.plugin.errors.ErrorsStage;
-import io.waymark.dns.plugin.kubernetes.KubernetesReader;
-import io.waymark.dns.plugin.health.HealthStage;
-import io.waymark.dns.plugin.log.LogStage;
-import io.waymark.dns.plugin.ready.ReadyStage;
-
 import io.waymark.dns.corefile.Directive;
 import io.waymark.dns.corefile.NearestName;
 import io.waymark.dns.corefile.Remarks;
+import io.waymark.dns.corefile.stage.Stage;
+import io.waymark.dns.corefile.stage.StageReader;
+import io.waymark.dns.plugin.bind.BindStage;
+import io.waymark.dns.plugin.errors.ErrorsStage;
+import io.waymark.dns.plugin.forward.ForwardReader;
+import io.waymark.dns.plugin.health.HealthStage;
+import io.waymark.dns.plugin.kubernetes.KubernetesReader;
+import io.waymark.dns.plugin.log.LogStage;
+import io.waymark.dns.plugin.ready.ReadyStage;
 import io.waymark.records.name.DomainName;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,68 +20,68 @@ import java.util.List;
 /// This list is that order; a plugin becomes a stage by changing its line here.
 public final class PluginOrder {
     private static final List<Plugin> PLUGINS = List.of(
-                    notYet("root", "write absolute paths instead"),
-                    notYet("metadata"),
-                    notYet("geoip"),
-                    notYet("cancel"),
-                    notYet("proxyproto"),
-                    notYet("quic"),
-                    notYet("grpc_server"),
-                    notYet("https"),
-                    notYet("https3"),
-                    notYet("timeouts"),
-                    notYet("multisocket", "every processor has a socket of its own without it"),
-                    notYet("reload", "a changed Corefile counts from the next start"),
-                    notYet("nsid"),
-                    notYet("bufsize"),
-                    stage("bind", BindStage::read),
-                    notYet("debug"),
-                    notYet("trace"),
-                    stage("ready", ReadyStage::read),
-                    stage("health", HealthStage::read),
-                    notYet("pprof"),
-                    notYet("shed"),
-                    notYet("prometheus", "there is no metrics endpoint yet"),
-                    stage("errors", ErrorsStage::read),
-                    stage("log", LogStage::read),
-                    notYet("dnstap"),
-                    notYet("local"),
-                    notYet("dns64"),
-                    notYet("siit"),
-                    notYet("any"),
-                    notYet("chaos"),
-                    notYet("loadbalance", "addresses are answered without being shuffled"),
-                    notYet("tsig"),
-                    notYet("rewrite"),
-                    notYet("autopath"),
-                    notYet("acl"),
-                    notYet("cache", "answers of upstreams are not kept yet; names of the cluster need no cache"),
-                    notYet("header"),
-                    notYet("dnssec"),
-                    notYet("tls"),
-                    notYet("minimal"),
-                    notYet("template"),
-                    notYet("transfer"),
-                    notYet("dynupdate"),
-                    notYet("hosts", "serve these names from another server and forward their zone to it"),
-                    notYet("route53"),
-                    notYet("azure"),
-                    notYet("clouddns"),
-                    notYet("k8s_external"),
-                    stage("kubernetes", KubernetesReader::read),
-                    notYet("file"),
-                    notYet("auto"),
-                    notYet("secondary"),
-                    notYet("etcd"),
-                    notYet("loop", "make sure that no upstream of forward leads back to this server"),
-                    stage("forward", ForwardReader::read),
-                    notYet("grpc"),
-                    notYet("erratic"),
-                    notYet("whoami"),
-                    notYet("on"),
-                    notYet("sign"),
-                    notYet("view"),
-                    notYet("nomad"));
+            notYet("root", "write absolute paths instead"),
+            notYet("metadata"),
+            notYet("geoip"),
+            notYet("cancel"),
+            notYet("proxyproto"),
+            notYet("quic"),
+            notYet("grpc_server"),
+            notYet("https"),
+            notYet("https3"),
+            notYet("timeouts"),
+            notYet("multisocket", "every processor has a socket of its own without it"),
+            notYet("reload", "a changed Corefile counts from the next start"),
+            notYet("nsid"),
+            notYet("bufsize"),
+            stage("bind", BindStage::read),
+            notYet("debug"),
+            notYet("trace"),
+            stage("ready", ReadyStage::read),
+            stage("health", HealthStage::read),
+            notYet("pprof"),
+            notYet("shed"),
+            notYet("prometheus", "there is no metrics endpoint yet"),
+            stage("errors", ErrorsStage::read),
+            stage("log", LogStage::read),
+            notYet("dnstap"),
+            notYet("local"),
+            notYet("dns64"),
+            notYet("siit"),
+            notYet("any"),
+            notYet("chaos"),
+            notYet("loadbalance", "addresses are answered without being shuffled"),
+            notYet("tsig"),
+            notYet("rewrite"),
+            notYet("autopath"),
+            notYet("acl"),
+            notYet("cache", "answers of upstreams are not kept yet; names of the cluster need no cache"),
+            notYet("header"),
+            notYet("dnssec"),
+            notYet("tls"),
+            notYet("minimal"),
+            notYet("template"),
+            notYet("transfer"),
+            notYet("dynupdate"),
+            notYet("hosts", "serve these names from another server and forward their zone to it"),
+            notYet("route53"),
+            notYet("azure"),
+            notYet("clouddns"),
+            notYet("k8s_external"),
+            stage("kubernetes", KubernetesReader::read),
+            notYet("file"),
+            notYet("auto"),
+            notYet("secondary"),
+            notYet("etcd"),
+            notYet("loop", "make sure that no upstream of forward leads back to this server"),
+            stage("forward", ForwardReader::read),
+            notYet("grpc"),
+            notYet("erratic"),
+            notYet("whoami"),
+            notYet("on"),
+            notYet("sign"),
+            notYet("view"),
+            notYet("nomad"));
 
     private PluginOrder() {}
 

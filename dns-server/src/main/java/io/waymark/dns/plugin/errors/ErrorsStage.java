@@ -1,15 +1,14 @@
 package io.waymark.dns.plugin.errors;
 
-import io.waymark.dns.corefile.stage.Stage;
-import io.waymark.dns.plugin.ObservingStage;
-import io.waymark.dns.plugin.Surroundings;
-import io.waymark.dns.pipeline.Observer;
-import io.waymark.dns.corefile.stage.Setting;
-import io.waymark.dns.corefile.stage.Section;
-import io.waymark.dns.corefile.stage.ValueKind;
-
 import io.waymark.dns.corefile.Directive;
 import io.waymark.dns.corefile.Remarks;
+import io.waymark.dns.corefile.stage.Section;
+import io.waymark.dns.corefile.stage.Setting;
+import io.waymark.dns.corefile.stage.Stage;
+import io.waymark.dns.corefile.stage.ValueKind;
+import io.waymark.dns.pipeline.Observer;
+import io.waymark.dns.plugin.ObservingStage;
+import io.waymark.dns.plugin.Surroundings;
 import io.waymark.records.name.DomainName;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,10 @@
 package io.waymark.dns.plugin.forward;
 
-import io.waymark.dns.pipeline.Plugin;
 import io.waymark.dns.pipeline.Exchange;
-import io.waymark.dns.pipeline.Transport;
 import io.waymark.dns.pipeline.Next;
 import io.waymark.dns.pipeline.Outcome;
-
+import io.waymark.dns.pipeline.Plugin;
+import io.waymark.dns.pipeline.Transport;
 import io.waymark.records.message.Rcode;
 import io.waymark.records.message.Reply;
 import io.waymark.records.name.DomainName;

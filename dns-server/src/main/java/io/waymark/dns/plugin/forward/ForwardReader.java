@@ -1,16 +1,15 @@
 package io.waymark.dns.plugin.forward;
 
-import io.waymark.dns.corefile.stage.Stage;
-import io.waymark.dns.corefile.stage.Transport;
-import io.waymark.dns.corefile.stage.Section;
-import io.waymark.dns.corefile.stage.ValueKind;
-import io.waymark.dns.corefile.stage.ZoneText;
-import io.waymark.dns.corefile.stage.ListenAddress;
-import io.waymark.dns.corefile.stage.Words;
-
 import io.waymark.dns.corefile.Directive;
 import io.waymark.dns.corefile.Remarks;
 import io.waymark.dns.corefile.Token;
+import io.waymark.dns.corefile.stage.ListenAddress;
+import io.waymark.dns.corefile.stage.Section;
+import io.waymark.dns.corefile.stage.Stage;
+import io.waymark.dns.corefile.stage.Transport;
+import io.waymark.dns.corefile.stage.ValueKind;
+import io.waymark.dns.corefile.stage.Words;
+import io.waymark.dns.corefile.stage.ZoneText;
 import io.waymark.dns.plugin.forward.ForwardStage.Health;
 import io.waymark.dns.plugin.forward.ForwardStage.Limits;
 import io.waymark.dns.plugin.forward.ForwardStage.Policy;

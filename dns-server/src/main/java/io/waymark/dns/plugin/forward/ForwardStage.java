@@ -1,24 +1,23 @@
 package io.waymark.dns.plugin.forward;
 
+import io.waymark.dns.corefile.Position;
+import io.waymark.dns.corefile.stage.GoDuration;
+import io.waymark.dns.corefile.stage.ListenAddress;
+import io.waymark.dns.corefile.stage.Setting;
+import io.waymark.dns.corefile.stage.Words;
+import io.waymark.dns.listen.BindAddress;
+import io.waymark.dns.pipeline.Plugin;
+import io.waymark.dns.pipeline.ServerBlock.Traits;
 import io.waymark.dns.plugin.AnsweringStage;
 import io.waymark.dns.plugin.Surroundings;
 import io.waymark.dns.plugin.TraitStage;
-import io.waymark.dns.pipeline.ServerBlock.Traits;
-import io.waymark.dns.pipeline.Plugin;
-import io.waymark.dns.listen.BindAddress;
 import io.waymark.records.address.IpAddress;
-import java.nio.file.Path;
-import java.util.stream.Stream;
-import io.waymark.dns.corefile.stage.GoDuration;
-import io.waymark.dns.corefile.stage.Setting;
-import io.waymark.dns.corefile.stage.ListenAddress;
-import io.waymark.dns.corefile.stage.Words;
-
-import io.waymark.dns.corefile.Position;
 import io.waymark.records.name.DomainName;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// `forward FROM TO…`: questions at or below a zone are put to other servers.
 /// @param from      the zone
@@ -175,17 +174,15 @@ public record ForwardStage(
                 health.failsMax(),
                 ForwardConfig.DEFAULT.readTimeout(),
                 ForwardConfig.DEFAULT.deadline(),
-                limits.concurrentMax() == 0
-                        ? ForwardConfig.CONCURRENT_DEFAULT
-                        : limits.concurrentMax());
+                limits.concurrentMax() == 0 ? ForwardConfig.CONCURRENT_DEFAULT : limits.concurrentMax());
     }
 
     private static Stream<io.waymark.dns.plugin.forward.Upstream> upstreams(Upstream upstream, Surroundings around) {
         return switch (upstream) {
-            case Upstream.Server(ListenAddress(var address, var port)) ->
-                Stream.of(upstream(address, port, around));
+            case Upstream.Server(ListenAddress(var address, var port)) -> Stream.of(upstream(address, port, around));
             case Upstream.ResolverFile(var path, var at) ->
-                ResolverFile.read(Path.of(path), at.toString()).stream().map(address -> upstream(address, DNS_PORT, around));
+                ResolverFile.read(Path.of(path), at.toString()).stream()
+                        .map(address -> upstream(address, DNS_PORT, around));
         };
     }
 

@@ -20,10 +20,10 @@ import io.waymark.records.message.UpstreamReply;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
-import java.util.random.RandomGenerator;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 /// One upstream on the network. Each question has a socket of its own, whose port the kernel draws,
 /// and an ID that cannot be guessed (RFC 5452 §9): a forged reply must hit both. The socket is

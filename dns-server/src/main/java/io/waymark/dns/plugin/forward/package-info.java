@@ -1,6 +1,7 @@
 /// # forward: questions for other servers
 ///
-/// **Lives here:** [ForwardStage] and its reader [ForwardReader]; [ForwardPlugin]; [Forwarder], which decides whom to ask, how often and how long; [Upstream], the
+/// **Lives here:** [ForwardStage] and its reader [ForwardReader]; [ForwardPlugin]; [Forwarder], which decides whom to
+/// ask, how often and how long; [Upstream], the
 /// seam to one server, and [NetworkUpstream], its real form over UDP and TCP; [ForwardConfig];
 /// [ForwardResult]. **Read first:** [Forwarder]. **May use:** and **may not:** as all of
 /// [io.waymark.dns.plugin]. **Invariant:** every question ends within its deadline; sockets, questions and those

@@ -1,12 +1,11 @@
 package io.waymark.dns.plugin.kubernetes;
 
-import io.waymark.dns.pipeline.Plugin;
-import io.waymark.dns.pipeline.LongestApex;
+import io.waymark.dns.pipeline.AliasChase;
 import io.waymark.dns.pipeline.Exchange;
+import io.waymark.dns.pipeline.LongestApex;
 import io.waymark.dns.pipeline.Next;
 import io.waymark.dns.pipeline.Outcome;
-import io.waymark.dns.pipeline.AliasChase;
-
+import io.waymark.dns.pipeline.Plugin;
 import io.waymark.records.message.Rcode;
 import io.waymark.records.message.Reply;
 import io.waymark.records.name.DomainName;

@@ -1,15 +1,14 @@
 package io.waymark.dns.plugin.kubernetes;
 
-import io.waymark.dns.corefile.stage.Stage;
-import io.waymark.dns.corefile.stage.Fallthrough;
-import io.waymark.dns.corefile.stage.Section;
-import io.waymark.dns.corefile.stage.ValueKind;
-import io.waymark.dns.corefile.stage.ZoneText;
-import io.waymark.dns.corefile.stage.Words;
-
 import io.waymark.dns.corefile.Directive;
 import io.waymark.dns.corefile.Remarks;
 import io.waymark.dns.corefile.Token;
+import io.waymark.dns.corefile.stage.Fallthrough;
+import io.waymark.dns.corefile.stage.Section;
+import io.waymark.dns.corefile.stage.Stage;
+import io.waymark.dns.corefile.stage.ValueKind;
+import io.waymark.dns.corefile.stage.Words;
+import io.waymark.dns.corefile.stage.ZoneText;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage.Answers;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage.ApiLimits;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage.Scope;

@@ -1,11 +1,10 @@
 package io.waymark.dns.plugin.kubernetes;
 
-import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.corefile.stage.Fallthrough;
 import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.corefile.stage.Setting;
+import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.corefile.stage.Words;
-
 import io.waymark.records.cluster.LabelSelector;
 import io.waymark.records.name.DomainName;
 import io.waymark.records.zone.ClusterZoneConfig;

@@ -1,6 +1,7 @@
 /// # kubernetes: the names of a cluster
 ///
-/// **Lives here:** [KubernetesStage] and its reader [KubernetesReader]; [KubernetesPlugin], which answers. **May use:** and **may not:** as all of [io.waymark.dns.plugin].
+/// **Lives here:** [KubernetesStage] and its reader [KubernetesReader]; [KubernetesPlugin], which answers. **May use:**
+/// and **may not:** as all of [io.waymark.dns.plugin].
 @NullMarked
 package io.waymark.dns.plugin.kubernetes;
 

@@ -1,11 +1,10 @@
 package io.waymark.dns.plugin.log;
 
-import io.waymark.dns.querylog.LogLine;
-import io.waymark.dns.querylog.QueryLog;
-
-import io.waymark.dns.plugin.log.LogStage.ResponseClass;
 import io.waymark.dns.pipeline.Answered;
 import io.waymark.dns.pipeline.Observer;
+import io.waymark.dns.plugin.log.LogStage.ResponseClass;
+import io.waymark.dns.querylog.LogLine;
+import io.waymark.dns.querylog.QueryLog;
 import io.waymark.records.message.Rcode;
 import java.util.Set;
 

@@ -1,13 +1,12 @@
 package io.waymark.dns.plugin.ready;
 
-import io.waymark.dns.corefile.stage.Stage;
-import io.waymark.dns.corefile.stage.Setting;
-import io.waymark.dns.corefile.stage.Section;
-import io.waymark.dns.corefile.stage.ValueKind;
-import io.waymark.dns.corefile.stage.ListenAddress;
-
 import io.waymark.dns.corefile.Directive;
 import io.waymark.dns.corefile.Remarks;
+import io.waymark.dns.corefile.stage.ListenAddress;
+import io.waymark.dns.corefile.stage.Section;
+import io.waymark.dns.corefile.stage.Setting;
+import io.waymark.dns.corefile.stage.Stage;
+import io.waymark.dns.corefile.stage.ValueKind;
 import io.waymark.records.name.DomainName;
 import java.util.List;
 import java.util.Locale;

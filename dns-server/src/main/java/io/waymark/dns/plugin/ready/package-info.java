@@ -1,6 +1,7 @@
 /// # ready: when the server is ready
 ///
-/// **Lives here:** [ReadyStage]; the endpoint itself is in `health`. **May use:** and **may not:** as all of [io.waymark.dns.plugin].
+/// **Lives here:** [ReadyStage]; the endpoint itself is in `health`. **May use:** and **may not:** as all of
+/// [io.waymark.dns.plugin].
 @NullMarked
 package io.waymark.dns.plugin.ready;
 

@@ -2,9 +2,9 @@ package io.waymark.dns.plugin.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waymark.dns.pipeline.Ask;
 import io.waymark.dns.plugin.forward.ForwardConfig.Policy;
 import io.waymark.dns.plugin.forward.ForwardConfig.Protocol;
-import io.waymark.dns.pipeline.Ask;
 import io.waymark.records.message.Query;
 import io.waymark.records.rr.RecordType;
 import java.time.Duration;

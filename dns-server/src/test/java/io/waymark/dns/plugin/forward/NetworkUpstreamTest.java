@@ -3,9 +3,9 @@ package io.waymark.dns.plugin.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.waymark.dns.plugin.forward.ScriptedUpstream.Script;
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.pipeline.Ask;
+import io.waymark.dns.plugin.forward.ScriptedUpstream.Script;
 import io.waymark.records.message.Header;
 import io.waymark.records.message.Query;
 import io.waymark.records.rr.RecordType;
