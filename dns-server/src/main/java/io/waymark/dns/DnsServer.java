@@ -110,7 +110,7 @@ public final class DnsServer implements AutoCloseable {
     }
 
     private QueryPipeline pipeline(ListenerPlan listener, BlockAssembly blocks) {
-        var server = "dns://:" + listener.address().port();
+        var server = listener.transport().scheme() + "://" + listener.address();
         var served = listener.zones().stream()
                 .map(zone -> new QueryPipeline.Served(server, zone.zone(), blocks.block(zone.block())))
                 .toList();

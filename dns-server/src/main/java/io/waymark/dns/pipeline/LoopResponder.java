@@ -21,6 +21,8 @@ import java.util.function.LongSupplier;
 final class LoopResponder implements Responder {
     /// What an IPv4 packet can carry; UDP over IPv6 could take a few more.
     private static final int UDP_OCTETS_MAX = 65_507;
+    /// The RD bit in the third octet of a message.
+    private static final int RD_OF_OCTET = Header.RD >>> 8;
 
     private final QueryPipeline pipeline;
     private final ClientView views;
@@ -59,6 +61,7 @@ final class LoopResponder implements Responder {
             return new Response.Octets(compose(query, Reply.of(Rcode.REFUSED), limit(exchange)));
         }
         var served = choice.get();
+        exchange.notes().served(served);
         return respond(served, limited(served.block(), exchange), octets, offset, length);
     }
 
@@ -153,6 +156,9 @@ final class LoopResponder implements Responder {
     }
 
     private Response send(Served served, Exchange exchange, byte[] reply, String reason, int queryOctets, long began) {
+        exchange.notes()
+                .recursionDesired()
+                .ifPresent(set -> reply[2] = (byte) (reply[2] & ~RD_OF_OCTET | (set ? RD_OF_OCTET : 0)));
         observe(served.block().observers(), served, exchange, reply, reason, queryOctets, began);
         if (!reason.isEmpty()) {
             observe(served.block().failureObservers(), served, exchange, reply, reason, queryOctets, began);
@@ -186,7 +192,7 @@ final class LoopResponder implements Responder {
     private static int limit(Exchange exchange) {
         return switch (exchange.client().transport()) {
             case UDP -> Math.min(UDP_OCTETS_MAX, exchange.query().udpLimit());
-            case TCP -> Message.OCTETS_MAX;
+            case TCP, TLS, HTTPS -> Message.OCTETS_MAX;
         };
     }
 

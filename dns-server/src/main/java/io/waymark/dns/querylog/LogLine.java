@@ -2,7 +2,6 @@ package io.waymark.dns.querylog;
 
 import io.waymark.dns.pipeline.Answered;
 import io.waymark.dns.pipeline.Client;
-import io.waymark.dns.pipeline.Transport;
 import io.waymark.records.message.Edns;
 import io.waymark.records.message.Header;
 import io.waymark.records.message.Message;
@@ -58,10 +57,13 @@ public final class LogLine {
     private static void asked(StringBuilder line, Query query, Client client, int octets) {
         var question = query.question();
         line.append(question.type()).append(' ').append(recordClass(question.recordClass()));
-        line.append(' ').append(question.name()).append(' ').append(client.transport());
+        line.append(' ')
+                .append(question.name())
+                .append(' ')
+                .append(client.transport().protocol());
         line.append(' ').append(octets);
         line.append(' ').append(query.edns().map(Edns::dnssecOk).orElse(false));
-        line.append(' ').append(client.transport() == Transport.TCP ? Message.OCTETS_MAX : query.udpLimit());
+        line.append(' ').append(client.transport().isStream() ? Message.OCTETS_MAX : query.udpLimit());
     }
 
     private static void replied(StringBuilder line, byte[] reply) {

@@ -4,7 +4,6 @@ import io.waymark.dns.pipeline.Exchange;
 import io.waymark.dns.pipeline.Next;
 import io.waymark.dns.pipeline.Outcome;
 import io.waymark.dns.pipeline.Plugin;
-import io.waymark.dns.pipeline.Transport;
 import io.waymark.records.message.Rcode;
 import io.waymark.records.message.Reply;
 import io.waymark.records.name.DomainName;
@@ -30,7 +29,7 @@ public final class ForwardPlugin implements Plugin {
         if (!name.isWithin(from) || except.stream().anyMatch(name::isWithin)) {
             return Outcome.PASS;
         }
-        boolean overTcp = exchange.client().transport() == Transport.TCP;
+        boolean overTcp = exchange.client().transport().isStream();
         return new Outcome.Later(forwarder.ask(exchange.query(), overTcp).thenApply(ForwardPlugin::outcome));
     }
 
