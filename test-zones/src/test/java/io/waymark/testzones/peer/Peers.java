@@ -16,6 +16,7 @@ public final class Peers {
             "kube-apiserver", "run test-zones/peers/build",
             "kube-proxy", "run test-zones/peers/build",
             "coredns", "run test-zones/peers/build",
+            "kustomize", "run test-zones/peers/build",
             "etcd", "apt-get install etcd-server",
             "dig", "apt-get install bind9-dnsutils",
             "nslookup", "apt-get install bind9-dnsutils",
