@@ -1,6 +1,7 @@
 package io.waymark.dns;
 
 import io.waymark.dns.corefile.plan.BlockPlan;
+import io.waymark.dns.corefile.plan.ServerPlan;
 import io.waymark.dns.pipeline.NamedPlugin;
 import io.waymark.dns.pipeline.Observer;
 import io.waymark.dns.pipeline.Plugin;
@@ -26,30 +27,32 @@ import java.util.Map;
 /// Turns the stages of a compiled server block into plugins at work.
 final class BlockAssembly {
     private final ProcessParts process;
+    private final ServerPlan plan;
     private final ClusterFeeds feeds;
     private final List<IpAddress> localAddresses;
     private final Map<Integer, ServerBlock> blocks = new HashMap<>();
 
     /// @param localAddresses see [ClusterZoneConfig]
-    BlockAssembly(ProcessParts process, ClusterFeeds feeds, List<IpAddress> localAddresses) {
+    BlockAssembly(ProcessParts process, ServerPlan plan, ClusterFeeds feeds, List<IpAddress> localAddresses) {
         this.process = process;
+        this.plan = plan;
         this.feeds = feeds;
         this.localAddresses = localAddresses;
     }
 
     /// The block at work; one and the same at all its addresses.
-    ServerBlock block(BlockPlan plan) {
-        return blocks.computeIfAbsent(plan.number(), first -> assemble(plan));
+    ServerBlock block(BlockPlan block) {
+        return blocks.computeIfAbsent(block.number(), first -> assemble(block));
     }
 
-    private ServerBlock assemble(BlockPlan plan) {
-        var traits = traits(plan);
+    private ServerBlock assemble(BlockPlan block) {
+        var traits = traits(block);
         var plugins = new ArrayDeque<NamedPlugin>();
         var observers = new ArrayDeque<Observer>();
         var failureObservers = new ArrayDeque<Observer>();
-        var around = new BlockSurroundings(plan, process, plugins);
+        var around = new BlockSurroundings(block, plan.servers(block), process, plugins);
         // The last first: a plugin may look for one behind it.
-        for (var stage : plan.stages().reversed()) {
+        for (var stage : block.stages().reversed()) {
             switch (stage) {
                 case ObservingStage observing ->
                     (observing.failuresOnly() ? failureObservers : observers).addFirst(observing.start(around));
@@ -57,7 +60,7 @@ final class BlockAssembly {
                     plugins.addFirst(new NamedPlugin(stage.plugin(), answering.start(around)));
                 case KubernetesStage kubernetes ->
                     plugins.addFirst(new NamedPlugin(
-                            stage.plugin(), plugin(kubernetes, feeds.indexes(plan), traits.recursion())));
+                            stage.plugin(), plugin(kubernetes, feeds.indexes(block), traits.recursion())));
                 // Others are about the process and its sockets, not about a query.
                 default -> {}
             }
@@ -65,9 +68,9 @@ final class BlockAssembly {
         return new ServerBlock(traits, List.copyOf(plugins), List.copyOf(observers), List.copyOf(failureObservers));
     }
 
-    private static Traits traits(BlockPlan plan) {
+    private static Traits traits(BlockPlan block) {
         var traits = Traits.PLAIN;
-        for (var stage : plan.stages()) {
+        for (var stage : block.stages()) {
             traits = stage instanceof TraitStage said ? said.on(traits) : traits;
         }
         return traits;

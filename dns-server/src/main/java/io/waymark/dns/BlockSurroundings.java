@@ -2,6 +2,7 @@ package io.waymark.dns;
 
 import io.waymark.dns.corefile.plan.BlockPlan;
 import io.waymark.dns.corefile.plan.ZoneKey;
+import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.metrics.Metrics;
 import io.waymark.dns.pipeline.NamedPlugin;
@@ -25,12 +26,15 @@ final class BlockSurroundings implements Surroundings {
     private static final Logger LOG = LoggerFactory.getLogger(BlockSurroundings.class);
 
     private final BlockPlan plan;
+    private final List<String> servers;
     private final ProcessParts process;
     private final Collection<NamedPlugin> started;
 
+    /// @param servers the block's, as metrics call them
     /// @param started the plugins of the block that are started, the first in front
-    BlockSurroundings(BlockPlan plan, ProcessParts process, Collection<NamedPlugin> started) {
+    BlockSurroundings(BlockPlan plan, List<String> servers, ProcessParts process, Collection<NamedPlugin> started) {
         this.plan = plan;
+        this.servers = servers;
         this.process = process;
         this.started = started;
     }
@@ -38,6 +42,16 @@ final class BlockSurroundings implements Surroundings {
     @Override
     public List<DomainName> zones() {
         return plan.keys().stream().map(ZoneKey::zone).distinct().toList();
+    }
+
+    @Override
+    public List<String> servers() {
+        return servers;
+    }
+
+    @Override
+    public List<String> plugins() {
+        return plan.stages().stream().map(Stage::plugin).distinct().toList();
     }
 
     @Override

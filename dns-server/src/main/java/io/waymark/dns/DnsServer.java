@@ -78,7 +78,7 @@ public final class DnsServer implements AutoCloseable {
                     System::nanoTime,
                     InstantSource.system(),
                     begin(new PartsOfPlugins()));
-            var blocks = new BlockAssembly(process, feeds, LocalAddresses.of(addresses));
+            var blocks = new BlockAssembly(process, plan, feeds, LocalAddresses.of(addresses));
             var pipelines = plan.listeners().stream()
                     .map(listener -> pipeline(listener, blocks))
                     .toList();

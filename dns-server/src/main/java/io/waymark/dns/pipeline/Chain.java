@@ -28,7 +28,9 @@ final class Chain implements Next {
         while (at.first != null && at.behind != null) {
             var outcome = at.first.plugin().answer(exchange, at.behind);
             if (!(outcome instanceof Outcome.Pass)) {
-                exchange.notes().answeredBy(at.first.name());
+                if (exchange.hops() == 0) {
+                    exchange.notes().answeredBy(at.first.name());
+                }
                 return outcome;
             }
             at = at.behind;

@@ -55,12 +55,8 @@ final class LoopResponder implements Responder {
     }
 
     private Response respond(Query query, Client client, byte[] octets, int offset, int length) {
+        var served = pipeline.served(query.question());
         var exchange = new Exchange(query, client, views.of(client), 0, new Notes(pipeline::ask));
-        var choice = pipeline.served(exchange);
-        if (choice.isEmpty()) {
-            return new Response.Octets(compose(query, Reply.of(Rcode.REFUSED), limit(exchange)));
-        }
-        var served = choice.get();
         exchange.notes().served(served);
         return respond(served, limited(served.block(), exchange), octets, offset, length);
     }

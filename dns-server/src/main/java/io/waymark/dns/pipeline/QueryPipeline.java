@@ -1,12 +1,12 @@
 package io.waymark.dns.pipeline;
 
+import io.waymark.records.message.Question;
 import io.waymark.records.message.Rcode;
 import io.waymark.records.message.Reply;
 import io.waymark.records.name.DomainName;
 import io.waymark.records.rr.RecordType;
 import io.waymark.records.rr.ResourceRecord;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// What all server blocks of one listening address make of a query: the block is chosen by the
@@ -15,24 +15,43 @@ import java.util.function.LongSupplier;
 ///
 /// | the query | is answered |
 /// |---|---|
-/// | is in no block's zones | REFUSED |
-/// | is not of class IN, or a zone transfer, and the block answers no such | REFUSED |
+/// | is in no block's zones | REFUSED, by the block `elsewhere` |
+/// | is not of class IN, and the block answers no such | the same |
+/// | is a zone transfer, and the block answers no such | REFUSED |
 /// | is passed on by every plugin | SERVFAIL |
 public final class QueryPipeline {
     private final LongestApex<Served> zones;
+    private final Served elsewhere;
     private final ClientView views;
     private final Defects defects;
     private final InFlight inFlight;
     private final LongSupplier nanoTime;
 
-    /// A zone that is served, the root for all names, and the block that answers for it.
+    /// A zone that is served, the root for all names, and the block that answers for it. Told apart by
+    /// identity: a pipeline makes each once, and hashing one is slow.
     /// @param server where, as metrics call it: `dns://:53`
-    public record Served(String server, DomainName zone, ServerBlock block) {}
+    public record Served(String server, DomainName zone, ServerBlock block) {
+        /// What answers for names that are served nowhere.
+        static final Served NOWHERE = new Served("", DomainName.ROOT, ServerBlock.refusing(List.of()));
+    }
 
     /// @param served   each zone once
     /// @param nanoTime measures how long answers take
     public QueryPipeline(
             List<Served> served, ClientView views, Defects defects, InFlight inFlight, LongSupplier nanoTime) {
+        this(served, Served.NOWHERE, views, defects, inFlight, nanoTime);
+    }
+
+    /// As above.
+    /// @param elsewhere what answers for names that are in none of the zones
+    public QueryPipeline(
+            List<Served> served,
+            Served elsewhere,
+            ClientView views,
+            Defects defects,
+            InFlight inFlight,
+            LongSupplier nanoTime) {
+        this.elsewhere = elsewhere;
         this.zones = new LongestApex<>(served.stream()
                 .map(zone -> new LongestApex.Apex<>(zone.zone(), zone))
                 .toList());
@@ -47,23 +66,24 @@ public final class QueryPipeline {
         return new LoopResponder(this, views, defects, inFlight, nanoTime);
     }
 
-    Optional<Served> served(Exchange exchange) {
-        return zones.of(exchange.question());
+    /// Who answers a question.
+    Served served(Question question) {
+        var served = zones.of(question).orElse(elsewhere);
+        return question.recordClass() == ResourceRecord.CLASS_IN
+                        || served.block().traits().otherClasses()
+                ? served
+                : elsewhere;
     }
 
     /// Never [Outcome.Pass].
     Outcome ask(Exchange exchange) {
-        return served(exchange).map(served -> ask(served.block(), exchange)).orElse(refused());
+        return ask(served(exchange.question()).block(), exchange);
     }
 
     Outcome ask(ServerBlock block, Exchange exchange) {
-        var question = exchange.question();
-        var traits = block.traits();
-        if (question.recordClass() != ResourceRecord.CLASS_IN && !traits.otherClasses()
-                || isTransfer(question.type()) && !traits.transfers()) {
-            return refused();
-        }
-        return block.chain().ask(exchange);
+        return isTransfer(exchange.question().type()) && !block.traits().transfers()
+                ? refused()
+                : block.chain().ask(exchange);
     }
 
     static Outcome refused() {

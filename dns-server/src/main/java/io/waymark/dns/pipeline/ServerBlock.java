@@ -52,6 +52,12 @@ public record ServerBlock(
         this(traits, plugins, observers, failureObservers, Chain.of(plugins));
     }
 
+    /// The block of names that are served nowhere: it refuses them.
+    public static ServerBlock refusing(List<Observer> observers) {
+        var refusal = new NamedPlugin("", (exchange, next) -> QueryPipeline.refused());
+        return new ServerBlock(Traits.PLAIN, List.of(refusal), observers, List.of());
+    }
+
     boolean recursion() {
         return traits.recursion();
     }

@@ -19,6 +19,13 @@ public interface Surroundings {
     /// The zones of the plugin's block.
     List<DomainName> zones();
 
+    /// The addresses where the block is served, as metrics name them in their label `server`:
+    /// `dns://:53`. The one that a query came to is [io.waymark.dns.pipeline.Notes#served].
+    List<String> servers();
+
+    /// All plugins of the block, this one included, in the order in which they act.
+    List<String> plugins();
+
     /// Whether the block has a plugin of this name: `forward` offers recursion, for example.
     boolean has(String plugin);
 

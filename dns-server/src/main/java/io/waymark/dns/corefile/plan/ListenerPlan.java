@@ -21,6 +21,11 @@ public record ListenerPlan(Transport transport, ListenAddress address, List<Serv
     /// A zone and the block that answers for it.
     public record ServedZone(DomainName zone, BlockPlan block) {}
 
+    /// As metrics call it: `dns://:53`, `dns://10.0.0.1:53`, `tls://[fd00::1]:853`.
+    public String server() {
+        return transport.scheme() + "://" + address;
+    }
+
     /// The zone with the most labels at or above a name; empty if this listener serves none.
     public Optional<ServedZone> closest(DomainName name) {
         Optional<ServedZone> closest = Optional.empty();

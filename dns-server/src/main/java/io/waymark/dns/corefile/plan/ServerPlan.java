@@ -25,6 +25,15 @@ public record ServerPlan(List<BlockPlan> blocks, List<ListenerPlan> listeners, L
         warnings = List.copyOf(warnings);
     }
 
+    /// The servers that answer for a block, as metrics call them, in the listeners' order.
+    public List<String> servers(BlockPlan block) {
+        return listeners.stream()
+                .filter(listener -> listener.zones().stream()
+                        .anyMatch(served -> served.block().number() == block.number()))
+                .map(ListenerPlan::server)
+                .toList();
+    }
+
     /// Compiles a Corefile. Pure: says nothing about files and interfaces that may not be there.
     /// @param defaultPort of zones without a port and with transport DNS, 0 to 65535; 0 lets the
     ///                    system choose
