@@ -21,6 +21,12 @@ public record Exchange(Query query, Client client, View view, int hops, Notes no
         return new Exchange(other, client, view, hops, notes);
     }
 
+    /// The same query with notes of its own: for a question that goes on when the client has its answer,
+    /// on another thread than the client's reply.
+    public Exchange apart() {
+        return new Exchange(query, client, view, hops, notes.apart());
+    }
+
     /// What the whole server says to another query of the same client, such as the one an alias leads
     /// to: other blocks, other plugins. One hop more; the caller sees to [#HOPS_MAX].
     public Outcome reask(Query other) {

@@ -16,6 +16,13 @@ public final class Notes {
         this.server = server;
     }
 
+    /// Notes for a question about the same zone that nobody waits for; empty.
+    Notes apart() {
+        var apart = new Notes(server);
+        apart.served = served;
+        return apart;
+    }
+
     Next server() {
         return server;
     }

@@ -5,7 +5,9 @@ import io.waymark.dns.pipeline.Exchange;
 import io.waymark.dns.pipeline.LongestApex;
 import io.waymark.dns.pipeline.Next;
 import io.waymark.dns.pipeline.Outcome;
+import io.waymark.dns.pipeline.OwnNames;
 import io.waymark.dns.pipeline.Plugin;
+import io.waymark.records.message.Question;
 import io.waymark.records.message.Rcode;
 import io.waymark.records.message.Reply;
 import io.waymark.records.name.DomainName;
@@ -20,7 +22,7 @@ import java.util.function.BooleanSupplier;
 ///
 /// As long as the cluster is not known completely, a name that seems missing may exist: the client
 /// gets SERVFAIL and asks again, never NXDOMAIN, and nobody else is asked either.
-public final class KubernetesPlugin implements Plugin {
+public final class KubernetesPlugin implements Plugin, OwnNames {
     private final LongestApex<Zone> zones;
     private final List<DomainName> fallthrough;
     private final BooleanSupplier synced;
@@ -59,12 +61,28 @@ public final class KubernetesPlugin implements Plugin {
         };
     }
 
+    @Override
+    public boolean owns(Question question) {
+        return question.recordClass() == ResourceRecord.CLASS_IN
+                && zones.of(question).isPresent()
+                && !covers(question.name());
+    }
+
+    private boolean covers(DomainName name) {
+        for (int i = 0; i < fallthrough.size(); i++) {
+            if (name.isWithin(fallthrough.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Outcome missing(DomainName name, List<RecordSet> aliases, RecordSet soa) {
         if (!synced.getAsBoolean()) {
             return negative(Rcode.SERVFAIL, aliases, soa);
         }
         // Behind an alias the missing name is another one, and the alias is ours: it stands.
-        boolean passes = aliases.isEmpty() && fallthrough.stream().anyMatch(name::isWithin);
+        boolean passes = aliases.isEmpty() && covers(name);
         return passes ? Outcome.PASS : negative(Rcode.NXDOMAIN, aliases, soa);
     }
 
