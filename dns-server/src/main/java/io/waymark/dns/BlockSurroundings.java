@@ -61,11 +61,16 @@ final class BlockSurroundings implements Surroundings {
 
     @Override
     public <P> Optional<P> behind(Class<P> kind) {
+        return allBehind(kind).stream().findFirst();
+    }
+
+    @Override
+    public <P> List<P> allBehind(Class<P> kind) {
         return started.stream()
                 .map(NamedPlugin::plugin)
                 .filter(kind::isInstance)
                 .map(kind::cast)
-                .findFirst();
+                .toList();
     }
 
     @Override

@@ -66,7 +66,10 @@ final class TcpAcceptor extends VerticleBase {
                 Transport.TCP, new InetSocketAddress(InetAddress.ofLiteral(remote.hostAddress()), remote.port()));
         var connection = new TcpConnection(socket, client, context, responder, limits, nanoTime, draining);
         connections.add(connection);
-        socket.closeHandler(closed -> connections.remove(connection));
+        socket.closeHandler(closed -> {
+            connections.remove(connection);
+            connection.closed();
+        });
         connection.open();
     }
 

@@ -7,6 +7,8 @@ import io.waymark.dns.pipeline.Client;
 import io.waymark.dns.pipeline.Responder;
 import io.waymark.dns.pipeline.Response;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -18,6 +20,8 @@ import java.util.function.LongSupplier;
 final class TcpConnection {
     /// Answers of one chunk leave together; past this many octets those so far leave first.
     private static final int WRITE_OCTETS = 1 << 16;
+    /// Messages of a zone transfer that are composed in a row: the loop has other connections too.
+    private static final int MESSAGES_AT_ONCE = 4;
 
     private final NetSocket socket;
     private final Client client;
@@ -27,9 +31,13 @@ final class TcpConnection {
     private final LongSupplier nanoTime;
     private final AtomicBoolean draining;
     private final TcpFrames frames;
+    /// Answers of several messages; only the first is under way.
+    private final Deque<Response.Several> sequences = new ArrayDeque<>();
     private long progress;
     private int inFlight;
     private boolean reading = true;
+    private boolean closed;
+    private boolean goesOn;
 
     TcpConnection(
             NetSocket socket,
@@ -85,7 +93,15 @@ final class TcpConnection {
         socket.close();
     }
 
+    /// The socket is closed: what has not left never will.
+    void closed() {
+        closed = true;
+        sequences.forEach(sequence -> sequence.sent().run());
+        sequences.clear();
+    }
+
     private void work() {
+        goOn();
         var out = Buffer.buffer();
         boolean room = room();
         while (room) {
@@ -120,6 +136,7 @@ final class TcpConnection {
         switch (response) {
             case Response.Octets(var octets) -> frame(octets, out);
             case Response.Silence() -> {}
+            case Response.Several several -> begin(several);
             case Response.Later(var later, var sent) -> {
                 inFlight++;
                 var _ = later.thenAccept(last -> loop.runOnContext(onLoop -> {
@@ -133,12 +150,64 @@ final class TcpConnection {
     private void answered(Response last) {
         inFlight--;
         progress = nanoTime.getAsLong();
-        if (last instanceof Response.Octets(var octets)) {
+        if (last instanceof Response.Several several) {
+            begin(several);
+        } else if (last instanceof Response.Octets(var octets)) {
             var out = Buffer.buffer(2 + octets.length);
             frame(octets, out);
             socket.write(out);
         }
         work();
+    }
+
+    private void begin(Response.Several several) {
+        if (closed) {
+            several.sent().run();
+            return;
+        }
+        inFlight++;
+        sequences.add(several);
+        goOnLater();
+    }
+
+    /// Sends more of the first sequence, if the client has taken what was sent before. After a defect,
+    /// which is noted already, the client sees by the end of the connection that it does not have all.
+    private void goOn() {
+        try {
+            for (int i = 0; i < MESSAGES_AT_ONCE && !sequences.isEmpty() && !socket.writeQueueFull(); i++) {
+                sendNext(sequences.getFirst());
+            }
+        } catch (RuntimeException | StackOverflowError noted) {
+            close();
+            return;
+        }
+        if (!sequences.isEmpty() && !socket.writeQueueFull()) {
+            goOnLater();
+        }
+    }
+
+    private void goOnLater() {
+        if (!goesOn) {
+            goesOn = true;
+            loop.runOnContext(onLoop -> {
+                goesOn = false;
+                work();
+            });
+        }
+    }
+
+    private void sendNext(Response.Several sequence) {
+        if (sequence.messages().hasNext()) {
+            var octets = sequence.messages().next();
+            var out = Buffer.buffer(2 + octets.length);
+            frame(octets, out);
+            socket.write(out);
+            progress = nanoTime.getAsLong();
+        } else {
+            sequences.removeFirst();
+            inFlight--;
+            sequence.sent().run();
+        }
     }
 
     private static void frame(byte[] octets, Buffer out) {

@@ -57,6 +57,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
         switch (response) {
             case Response.Octets(var answer) -> path.send(ctx, packet(ctx, answer, sender), asked);
             case Response.Silence() -> {}
+            case Response.Several several -> throw new IllegalStateException("a packet holds one message");
             case Response.Later(var later, var sent) -> {
                 var _ = later.thenAccept(last -> ctx.executor().execute(() -> {
                     if (last instanceof Response.Octets(var answer)) {

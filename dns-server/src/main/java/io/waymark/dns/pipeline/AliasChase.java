@@ -59,6 +59,8 @@ public final class AliasChase {
                 new Outcome.Fail(rcode, concat(aliases, further), reason);
             case Outcome.Later(var later) -> new Outcome.Later(later.thenApply(this::append));
             case Outcome.Drop drop -> Outcome.DROP;
+            case Outcome.Transfer transfer ->
+                throw new IllegalStateException("an alias is followed for a type of records, not for a zone");
             case Outcome.Pass pass -> throw new IllegalStateException("a whole server does not pass a query on");
         };
     }

@@ -9,9 +9,12 @@ import io.waymark.records.message.QueryParse;
 import io.waymark.records.message.Rcode;
 import io.waymark.records.message.Reply;
 import io.waymark.records.message.ReplyComposer;
+import io.waymark.records.message.TransferComposer;
 import io.waymark.records.message.UpstreamReply;
 import io.waymark.records.message.WholeReply;
+import io.waymark.records.rr.RecordSet;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -133,6 +136,7 @@ final class LoopResponder implements Responder {
             }
             case Outcome.Edited(var message) ->
                 send(served, exchange, WholeReply.compose(query, message, limit), "", queryOctets, began);
+            case Outcome.Transfer(var rrsets) -> transfer(served, exchange, rrsets, queryOctets, began);
             case Outcome.Drop drop -> {
                 observe(served.block().observers(), served, exchange, new byte[0], "", queryOctets, began);
                 yield Response.SILENCE;
@@ -140,6 +144,19 @@ final class LoopResponder implements Responder {
             case Outcome.Pass pass -> throw new IllegalStateException("a pipeline does not pass a query on");
             case Outcome.Later later -> throw new IllegalStateException("an outcome that was waited for is final");
         };
+    }
+
+    /// Whoever observes sees the first message.
+    private Response transfer(
+            Served served, Exchange exchange, Iterator<RecordSet> rrsets, int queryOctets, long began) {
+        if (exchange.client().transport() == Transport.UDP) {
+            throw new IllegalStateException("a zone does not fit into a packet");
+        }
+        var query = exchange.query();
+        var messages = new TransferMessages(new TransferComposer(query, rrsets), defects, query.questionOctets());
+        observe(served.block().observers(), served, exchange, messages.first(), "", queryOctets, began);
+        inFlight.begin();
+        return new Response.Several(messages, inFlight::end);
     }
 
     private static Outcome unreadable() {

@@ -8,6 +8,7 @@ import io.waymark.records.message.Rcode;
 import io.waymark.records.message.Reply;
 import io.waymark.records.message.WholeReply;
 import io.waymark.records.rr.RecordSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,10 @@ public sealed interface Outcome {
     /// A reply that was made or changed record by record. ID, question and EDNS are the query's: see
     /// [WholeReply#compose].
     record Edited(Message message) implements Outcome {}
+
+    /// A whole zone, for a client that asked over TCP: more than one message can hold. The records are
+    /// asked for one by one while the client takes them, on one thread at a time.
+    record Transfer(Iterator<RecordSet> rrsets) implements Outcome {}
 
     /// No answer can be had; the client gets the response code, the `errors` plugin the reason.
     /// @param aliases those that led to the name that cannot be answered, mostly none
@@ -63,7 +68,7 @@ public sealed interface Outcome {
     }
 
     /// The reply to `query` as a whole message, to change and send as [Edited]. Empty if there is
-    /// none (yet), or if an upstream's is malformed.
+    /// none (yet), if it is more than one message, or if an upstream's is malformed.
     static Optional<Message> message(Outcome outcome, Query query) {
         return switch (outcome) {
             case Answer(var reply) -> Optional.of(WholeReply.of(query, reply));
@@ -75,6 +80,7 @@ public sealed interface Outcome {
             case Fail(var rcode, var aliases, var reason) ->
                 Optional.of(WholeReply.of(
                         query, new Reply(rcode, !aliases.isEmpty(), false, aliases, List.of(), List.of())));
+            case Transfer transfer -> Optional.empty();
             case Pass pass -> Optional.empty();
             case Drop drop -> Optional.empty();
             case Later later -> Optional.empty();

@@ -33,6 +33,9 @@ public interface Surroundings {
     /// several.
     <P> Optional<P> behind(Class<P> kind);
 
+    /// As [#behind], all of them, the nearest first.
+    <P> List<P> allBehind(Class<P> kind);
+
     EventLoops loops();
 
     /// Counts on for as long as the process lives, over reloads too.

@@ -13,12 +13,15 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,19 +32,43 @@ class TcpListenerTest {
     private final EventLoops loops = EventLoops.start(1);
     private final AtomicLong now = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger composed = new AtomicInteger();
+    private final AtomicInteger left = new AtomicInteger();
     private final Map<Integer, CompletableFuture<Response>> kept = new ConcurrentHashMap<>();
 
-    /// A query that begins with `1` is sent back, with `2` it is kept, with `0` it gets nothing.
+    /// A query that begins with `1` is sent back, with `2` it is kept, with `0` it gets nothing; with
+    /// `3` it gets as many messages as its second octet says, with `4` 20,000 of 4,000 octets, with `5`
+    /// one message and then a defect.
     private final Responder responder = (octets, offset, length, client) -> {
         asked.incrementAndGet();
         return switch (octets[offset]) {
             case 0 -> Response.SILENCE;
             case 1 -> new Response.Octets(Arrays.copyOfRange(octets, offset, offset + length));
+            case 3 -> several(octets[offset + 1], 20);
+            case 4 -> several(20_000, 4_000);
+            case 5 ->
+                new Response.Several(
+                        Stream.iterate(query(1, 0), message -> {
+                                    throw new IllegalStateException("noted elsewhere");
+                                })
+                                .iterator(),
+                        left::incrementAndGet);
             default ->
                 new Response.Later(
                         kept.computeIfAbsent((int) octets[offset + 1], id -> new CompletableFuture<>()), () -> {});
         };
     };
+
+    private Response several(int messages, int octets) {
+        return new Response.Several(
+                IntStream.range(0, messages)
+                        .mapToObj(i -> {
+                            composed.incrementAndGet();
+                            return Arrays.copyOf(query(1, i), octets);
+                        })
+                        .iterator(),
+                left::incrementAndGet);
+    }
 
     @AfterEach
     void stop() {
@@ -194,6 +221,57 @@ class TcpListenerTest {
     }
 
     @Test
+    void anAnswerMayBeSeveralMessagesAndOthersComeBesideIt() throws IOException {
+        try (var listener = listen(limits(16, 64, Duration.ofSeconds(10)));
+                var client = connect(listener)) {
+            send(client, frames(query(3, 40), query(1, 99), query(3, 2)));
+            var ids = new ArrayList<Integer>();
+            for (int i = 0; i < 43; i++) {
+                ids.add((int) receive(client)[1]);
+            }
+            assertThat(ids).contains(99);
+            ids.remove(Integer.valueOf(99));
+            var expected = IntStream.concat(IntStream.range(0, 40), IntStream.range(0, 2));
+            assertThat(ids)
+                    .as("in order, one sequence after the other")
+                    .containsExactlyElementsOf(expected.boxed().toList());
+            awaitCount(left, 2);
+        }
+    }
+
+    @Test
+    void noMoreMessagesAreComposedThanTheClientTakes() throws IOException {
+        try (var listener = listen(limits(16, 64, Duration.ofSeconds(10)))) {
+            try (var client = connect(listener)) {
+                send(client, frames(query(4, 0)));
+                int last = -1;
+                while (composed.get() != last) {
+                    last = composed.get();
+                    awaitQuiet();
+                }
+                // All of them would be 80 MB; what fits into both kernels' buffers is far less.
+                assertThat(last).isLessThan(10_000);
+                receive(client);
+            }
+            awaitCount(left, 1);
+            assertThat(composed.get())
+                    .as("the rest is not composed for a client that went")
+                    .isLessThan(20_000);
+        }
+    }
+
+    @Test
+    void aDefectInTheMiddleOfASequenceClosesTheConnection() throws IOException {
+        try (var listener = listen(limits(16, 64, Duration.ofSeconds(10)));
+                var client = connect(listener)) {
+            send(client, frames(query(5, 0)));
+            assertThat(receive(client)).isEqualTo(query(1, 0));
+            assertThat(isClosed(client)).isTrue();
+            awaitCount(left, 1);
+        }
+    }
+
+    @Test
     void aListenerThatEndsStillSendsWhatWasAskedBefore() throws IOException {
         try (var listener = listen(limits(16, 64, Duration.ofSeconds(10)));
                 var client = connect(listener)) {
@@ -236,10 +314,14 @@ class TcpListenerTest {
 
     /// Waits until the listener has handed over so many queries, on the loop that does so.
     private void awaitAsked(int count) {
+        awaitCount(asked, count);
+    }
+
+    private static void awaitCount(AtomicInteger counter, int count) {
         long end = System.nanoTime() + MILLIS_MAX * 1_000_000L;
-        while (asked.get() < count) {
+        while (counter.get() < count) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("asked " + asked + " of " + count);
+                throw new AssertionError("counted " + counter + " of " + count);
             }
             Thread.onSpinWait();
         }

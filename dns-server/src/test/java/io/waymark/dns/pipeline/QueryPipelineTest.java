@@ -234,6 +234,7 @@ class QueryPipelineTest {
         return switch (response) {
             case Response.Octets(var octets) -> octets;
             case Response.Later(var later, var sent) -> ((Response.Octets) later.join()).octets();
+            case Response.Several several -> throw new AssertionError("more than one reply");
             case Response.Silence silence -> throw new AssertionError("no reply");
         };
     }

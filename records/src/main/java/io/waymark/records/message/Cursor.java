@@ -103,8 +103,11 @@ final class Cursor {
         return offset + count;
     }
 
+    /// Goes past so many octets; fails if there are fewer, or if `count` is negative.
     void skip(int count) {
-        if (has(count)) {
+        if (count < 0) {
+            fail("data end before they should");
+        } else if (has(count)) {
             at += count;
         }
     }

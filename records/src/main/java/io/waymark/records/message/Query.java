@@ -10,12 +10,14 @@ public final class Query implements QueryParse {
     private final Question question;
     private final byte[] questionOctets;
     private final @Nullable Edns edns;
+    private final @Nullable Integer serial;
 
-    Query(Header header, Question question, byte[] questionOctets, @Nullable Edns edns) {
+    Query(Header header, Question question, byte[] questionOctets, @Nullable Edns edns, @Nullable Integer serial) {
         this.header = header;
         this.question = question;
         this.questionOctets = questionOctets;
         this.edns = edns;
+        this.serial = serial;
     }
 
     /// Reads the query that fills `length` octets from `offset`, and says what to do with it:
@@ -73,19 +75,25 @@ public final class Query implements QueryParse {
         return edns == null ? Message.UDP_OCTETS_MIN : Math.max(Message.UDP_OCTETS_MIN, edns.udpSize());
     }
 
+    /// The serial of the zone that the sender of an IXFR has already: that of the SOA record in the
+    /// authority section (RFC 1995 §3). Empty if it says none, or asks for another type.
+    public Optional<Integer> serial() {
+        return Optional.ofNullable(serial);
+    }
+
     /// The same query for something else, its octets in the case of `other`'s name.
     public Query with(Question other) {
-        return new Query(header, other, octets(other), edns);
+        return new Query(header, other, octets(other), edns, serial);
     }
 
     /// The same query with these of the header's bits RD, AD and CD.
     public Query withFlags(int flags) {
-        return new Query(new Header(header.id(), flags), question, questionOctets, edns);
+        return new Query(new Header(header.id(), flags), question, questionOctets, edns, serial);
     }
 
     /// The same query with this OPT record, or with none.
     public Query with(Optional<Edns> other) {
-        return new Query(header, question, questionOctets, other.orElse(null));
+        return new Query(header, question, questionOctets, other.orElse(null), serial);
     }
 
     private static byte[] octets(Question question) {

@@ -18,6 +18,7 @@ final class QueryParser {
     private final int offset;
     private final Cursor in;
     private @Nullable Edns edns;
+    private @Nullable Integer serial;
 
     private QueryParser(byte[] octets, int offset, int length) {
         this.octets = octets;
@@ -42,7 +43,8 @@ final class QueryParser {
             return refuse(header, Rcode.NOTIMP, NO_QUESTION);
         }
         int questions = in.u16();
-        int others = in.u16() + in.u16();
+        int answers = in.u16();
+        int authorities = in.u16();
         int additionals = in.u16();
         if (questions != 1) {
             return refuse(header, Rcode.FORMERR, NO_QUESTION);
@@ -52,15 +54,16 @@ final class QueryParser {
             return refuse(header, Rcode.FORMERR, NO_QUESTION);
         }
         var questionOctets = Arrays.copyOfRange(octets, offset + Cursor.HEADER_OCTETS, offset + in.at());
-        records(others, false);
-        records(additionals, true);
+        records(answers, Section.ANSWER);
+        records(authorities, question.type().equals(RecordType.IXFR) ? Section.HELD : Section.AUTHORITY);
+        records(additionals, Section.ADDITIONAL);
         if (in.failed() || in.remaining() > 0) {
             return refuse(header, Rcode.FORMERR, questionOctets);
         }
         if (edns != null && edns.version() != 0) {
             return refuse(header, Rcode.BADVERS, questionOctets);
         }
-        return new Query(header, question, questionOctets, edns);
+        return new Query(header, question, questionOctets, edns, serial);
     }
 
     private QueryParse refuse(Header header, Rcode rcode, byte[] question) {
@@ -76,17 +79,43 @@ final class QueryParser {
         return new Question(name, RecordType.of(in.u16()), in.u16());
     }
 
-    private void records(int count, boolean additional) {
+    /// Where records stand, as far as it matters.
+    private enum Section {
+        ANSWER,
+        AUTHORITY,
+        /// The authority section of an IXFR: its SOA says what the client has.
+        HELD,
+        ADDITIONAL
+    }
+
+    private void records(int count, Section section) {
         for (int i = 0; i < count && !in.failed(); i++) {
             int begin = in.at();
             in.skipName();
             boolean rootOwned = in.at() - begin == 1;
-            if (in.u16() == RecordType.OPT.code()) {
-                opt(rootOwned, additional);
+            int type = in.u16();
+            if (type == RecordType.OPT.code()) {
+                opt(rootOwned, section == Section.ADDITIONAL);
+            } else if (type == RecordType.SOA.code() && section == Section.HELD) {
+                soa();
             } else {
                 in.skip(2 + 4);
                 in.skip(in.u16());
             }
+        }
+    }
+
+    /// Keeps the serial of the first; the names before it and the times behind it are of no interest.
+    private void soa() {
+        in.skip(2 + 4);
+        int length = in.u16();
+        int begin = in.at();
+        in.skipName();
+        in.skipName();
+        int found = in.int32();
+        in.skip(length - (in.at() - begin));
+        if (!in.failed() && serial == null) {
+            serial = found;
         }
     }
 

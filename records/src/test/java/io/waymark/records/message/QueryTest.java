@@ -56,6 +56,28 @@ class QueryTest {
         assertThat(query.edns()).isEmpty();
     }
 
+    @ParameterizedTest(name = "{0} says {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # type and authority section                                                          | serial | because
+            00fb 0001  00 0006 0001 00000000 0016 00 00 0000002a 00000001 00000001 00000001 00000001 | 42   | RFC 1995 §3
+            00fb 0001  c00c 0006 0001 00000000 0018 c00c c00c fffffffe 00000001 00000001 00000001 00000001 | -2 | 32 bits
+            00fc 0001  00 0006 0001 00000000 0016 00 00 0000002a 00000001 00000001 00000001 00000001 | none | AXFR has no serial
+            00fb 0001  00 0002 0001 00000000 0001 00                                                 | none | NS is no SOA
+            """)
+    void theSerialOfAnIxfrIsThatOfTheSoaInItsAuthoritySection(String rest, String serial, String because) {
+        var hex = rest.replace(" ", "");
+        var octets = "1234 0000 0001 0000 0001 0000 00 " + hex.substring(0, 8) + hex.substring(8);
+        assertThat(query(octets).serial().map(String::valueOf).orElse("none"))
+                .as(because)
+                .isEqualTo(serial);
+    }
+
+    @Test
+    void aSoaThatIsShorterThanItsPartsMakesAnIxfrMalformed() {
+        var octets = "1234 0000 0001 0000 0001 0000 00 00fb 0001 00 0006 0001 00000000 0003 00 00 0000002a";
+        assertThat(verdict(hex(octets))).isEqualTo("FORMERR");
+    }
+
     @ParameterizedTest(name = "{0} means {1}")
     @CsvSource({"0000, 512", "01ff, 512", "0200, 512", "04d0, 1232", "ffff, 65535"})
     void aReplyOverUdpMayHaveAtLeast512Octets(String advertised, int limit) {
