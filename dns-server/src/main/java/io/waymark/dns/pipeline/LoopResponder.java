@@ -149,8 +149,9 @@ final class LoopResponder implements Responder {
     /// Whoever observes sees the first message.
     private Response transfer(
             Served served, Exchange exchange, Iterator<RecordSet> rrsets, int queryOctets, long began) {
-        if (exchange.client().transport() == Transport.UDP) {
-            throw new IllegalStateException("a zone does not fit into a packet");
+        var transport = exchange.client().transport();
+        if (!transport.takesSeveral()) {
+            throw new IllegalStateException("an answer over " + transport + " is one message, and a zone is more");
         }
         var query = exchange.query();
         var messages = new TransferMessages(new TransferComposer(query, rrsets), defects, query.questionOctets());

@@ -29,6 +29,12 @@ public enum Transport {
         return this != UDP;
     }
 
+    /// Whether an answer may be several messages (RFC 5936 §4, RFC 9103): not in a packet, and not in
+    /// the body of one HTTP response (RFC 8484 §6).
+    public boolean takesSeveral() {
+        return this == TCP || this == TLS;
+    }
+
     /// The name that messages for people use.
     @Override
     public String toString() {
