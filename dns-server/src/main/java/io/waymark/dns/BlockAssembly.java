@@ -1,7 +1,6 @@
 package io.waymark.dns;
 
 import io.waymark.dns.corefile.plan.BlockPlan;
-import io.waymark.dns.corefile.plan.ServerPlan;
 import io.waymark.dns.pipeline.NamedPlugin;
 import io.waymark.dns.pipeline.Observer;
 import io.waymark.dns.pipeline.Plugin;
@@ -12,7 +11,6 @@ import io.waymark.dns.plugin.ObservingStage;
 import io.waymark.dns.plugin.TraitStage;
 import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage;
-import io.waymark.records.address.IpAddress;
 import io.waymark.records.name.DomainName;
 import io.waymark.records.zone.ClusterZone;
 import io.waymark.records.zone.ClusterZoneConfig;
@@ -26,18 +24,11 @@ import java.util.Map;
 
 /// Turns the stages of a compiled server block into plugins at work.
 final class BlockAssembly {
-    private final ProcessParts process;
-    private final ServerPlan plan;
-    private final ClusterFeeds feeds;
-    private final List<IpAddress> localAddresses;
+    private final GenerationParts generation;
     private final Map<Integer, ServerBlock> blocks = new HashMap<>();
 
-    /// @param localAddresses see [ClusterZoneConfig]
-    BlockAssembly(ProcessParts process, ServerPlan plan, ClusterFeeds feeds, List<IpAddress> localAddresses) {
-        this.process = process;
-        this.plan = plan;
-        this.feeds = feeds;
-        this.localAddresses = localAddresses;
+    BlockAssembly(GenerationParts generation) {
+        this.generation = generation;
     }
 
     /// The block at work; one and the same at all its addresses.
@@ -50,7 +41,7 @@ final class BlockAssembly {
         var plugins = new ArrayDeque<NamedPlugin>();
         var observers = new ArrayDeque<Observer>();
         var failureObservers = new ArrayDeque<Observer>();
-        var around = new BlockSurroundings(block, plan.servers(block), process, plugins);
+        var around = new BlockSurroundings(block, generation, plugins);
         // The last first: a plugin may look for one behind it.
         for (var stage : block.stages().reversed()) {
             switch (stage) {
@@ -60,7 +51,8 @@ final class BlockAssembly {
                     plugins.addFirst(new NamedPlugin(stage.plugin(), answering.start(around)));
                 case KubernetesStage kubernetes ->
                     plugins.addFirst(new NamedPlugin(
-                            stage.plugin(), plugin(kubernetes, feeds.indexes(block), traits.recursion())));
+                            stage.plugin(),
+                            plugin(kubernetes, generation.feeds().indexes(block), traits.recursion())));
                 // Others are about the process and its sockets, not about a query.
                 default -> {}
             }
@@ -81,7 +73,7 @@ final class BlockAssembly {
                 stage.primaryZone(),
                 stage.answers().ttlSeconds(),
                 ClusterFeeds.podMode(stage),
-                localAddresses,
+                generation.localAddresses(),
                 stage.answers().zonal());
         var zones = stage.zones().stream()
                 .map(origin -> zone(origin, stage, config, indexes))

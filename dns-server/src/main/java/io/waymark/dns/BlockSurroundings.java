@@ -2,7 +2,9 @@ package io.waymark.dns;
 
 import io.waymark.dns.corefile.plan.BlockPlan;
 import io.waymark.dns.corefile.plan.ZoneKey;
+import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.corefile.stage.Stage;
+import io.waymark.dns.http.Page;
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.metrics.Metrics;
 import io.waymark.dns.pipeline.NamedPlugin;
@@ -26,16 +28,15 @@ final class BlockSurroundings implements Surroundings {
     private static final Logger LOG = LoggerFactory.getLogger(BlockSurroundings.class);
 
     private final BlockPlan plan;
-    private final List<String> servers;
+    private final GenerationParts generation;
     private final ProcessParts process;
     private final Collection<NamedPlugin> started;
 
-    /// @param servers the block's, as metrics call them
     /// @param started the plugins of the block that are started, the first in front
-    BlockSurroundings(BlockPlan plan, List<String> servers, ProcessParts process, Collection<NamedPlugin> started) {
+    BlockSurroundings(BlockPlan plan, GenerationParts generation, Collection<NamedPlugin> started) {
         this.plan = plan;
-        this.servers = servers;
-        this.process = process;
+        this.generation = generation;
+        this.process = generation.process();
         this.started = started;
     }
 
@@ -46,7 +47,7 @@ final class BlockSurroundings implements Surroundings {
 
     @Override
     public List<String> servers() {
-        return servers;
+        return generation.plan().servers(plan);
     }
 
     @Override
@@ -105,12 +106,17 @@ final class BlockSurroundings implements Surroundings {
 
     @Override
     public <T extends AutoCloseable> T begin(T part) {
-        return process.parts().begin(part);
+        return generation.parts().begin(part);
     }
 
     @Override
     public <T> T kept(Object key, Supplier<T> make) {
-        return process.parts().kept(key, make);
+        return generation.parts().kept(key, make);
+    }
+
+    @Override
+    public void page(ListenAddress address, String path, Page page) {
+        generation.pages().put(address, path, page);
     }
 
     @Override

@@ -1,184 +1,141 @@
 package io.waymark.dns;
 
-import io.waymark.dns.corefile.plan.BlockPlan;
 import io.waymark.dns.corefile.plan.ServerPlan;
-import io.waymark.dns.health.Readiness;
 import io.waymark.dns.plugin.kubernetes.ApiAccess;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage.ApiLimits;
-import io.waymark.records.cluster.ClusterChange;
-import io.waymark.records.cluster.ClusterListener;
-import io.waymark.records.cluster.ClusterState;
 import io.waymark.records.zone.ClusterIndex;
 import io.waymark.records.zone.IndexConfig;
 import io.waymark.records.zone.PodMode;
-import io.waymark.source.ClusterSource;
 import io.waymark.source.SourceScope;
 import io.waymark.source.SourceScope.Reach;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.Set;
 
-/// The way of the cluster's objects into the server: one index for each `kubernetes` plugin, a
-/// second one if it has zones of a cluster set, and one source for each distinct origin and scope,
-/// however many plugins it feeds.
-/// Lifecycle: [#start], fed, [#close].
-final class ClusterFeeds implements AutoCloseable {
-    private final Map<Request, Feed> distinct = new LinkedHashMap<>();
-    private final Map<Integer, Indexes> indexes = new LinkedHashMap<>();
-
-    /// What one plugin reads: the cluster, and what its cluster set exports. The second is empty, and
-    /// nothing feeds it, if there is no such zone.
-    record Indexes(ClusterIndex cluster, ClusterIndex clusterSet, boolean hasClusterSet) {
-        boolean isSynced() {
-            return cluster.isSynced() && (!hasClusterSet || clusterSet.isSynced());
-        }
-    }
+/// The way of the cluster's objects into the server: one source for each distinct origin and scope,
+/// and an index for each distinct choice among its objects, however many `kubernetes` plugins read
+/// them. Those that a reload does not touch go on as they are and are not listed again.
+/// Any thread.
+final class ClusterFeeds {
+    private final SourceFactory factory;
+    private final List<ClusterFeed> live = new ArrayList<>();
+    private final Map<ClusterFeed, Integer> claims = new HashMap<>();
 
     /// What tells two sources apart.
-    private record Request(ApiAccess api, ApiLimits limits, SourceScope scope) {}
+    record Request(ApiAccess api, ApiLimits limits, SourceScope scope) {}
 
-    private ClusterFeeds() {}
+    ClusterFeeds(SourceFactory factory) {
+        this.factory = factory;
+    }
 
-    /// Starts every source and returns without waiting for the first objects.
-    static ClusterFeeds start(ServerPlan plan, SourceFactory factory) {
-        var feeds = new ClusterFeeds();
+    /// Claims what the plugins of a plan read. Starts the sources that are not there yet, and returns
+    /// without waiting for their objects. Throws a [io.waymark.source.SourceException] if one cannot be
+    /// had; then nothing is claimed.
+    synchronized FeedClaim claim(ServerPlan plan) {
+        var claim = new FeedClaim(this);
         try {
-            for (var block : plan.blocks()) {
-                block.stage(KubernetesStage.class).ifPresent(stage -> feeds.add(block, stage, factory));
-            }
-            feeds.distinct.values().forEach(feed -> feed.source.start(feed));
-            return feeds;
+            needs(plan).forEach((request, configs) -> claim(claim, request, configs));
         } catch (RuntimeException failure) {
-            feeds.close();
+            claim.close();
             throw failure;
         }
-    }
-
-    private void add(BlockPlan block, KubernetesStage stage, SourceFactory factory) {
-        boolean hasClusterSet = !stage.multicluster().isEmpty();
-        var own = new Indexes(index(stage), index(stage), hasClusterSet);
-        feed(own.cluster, stage, Reach.CLUSTER, factory);
-        if (hasClusterSet) {
-            feed(own.clusterSet, stage, Reach.CLUSTER_SET, factory);
+        for (var block : plan.blocks()) {
+            block.stage(KubernetesStage.class).ifPresent(stage -> claim.read(block, stage));
         }
-        indexes.put(block.number(), own);
+        return claim;
     }
 
-    private static ClusterIndex index(KubernetesStage stage) {
-        return new ClusterIndex(new IndexConfig(
+    private static Map<Request, Set<IndexConfig>> needs(ServerPlan plan) {
+        var needs = new LinkedHashMap<Request, Set<IndexConfig>>();
+        for (var block : plan.blocks()) {
+            block.stage(KubernetesStage.class).ifPresent(stage -> {
+                need(needs, stage, Reach.CLUSTER);
+                if (!stage.multicluster().isEmpty()) {
+                    need(needs, stage, Reach.CLUSTER_SET);
+                }
+            });
+        }
+        return needs;
+    }
+
+    private static void need(Map<Request, Set<IndexConfig>> needs, KubernetesStage stage, Reach reach) {
+        needs.computeIfAbsent(request(stage, reach), first -> new LinkedHashSet<>())
+                .add(index(stage));
+    }
+
+    // A source feeds the indexes that it was started with: its state is its own thread's, so one that
+    // comes later has a source of its own.
+    private void claim(FeedClaim claim, Request request, Set<IndexConfig> configs) {
+        var missing = new LinkedHashSet<>(configs);
+        for (var feed : live) {
+            if (feed.request().equals(request) && missing.removeIf(feed::feeds)) {
+                add(claim, feed);
+            }
+        }
+        if (!missing.isEmpty()) {
+            var feed =
+                    new ClusterFeed(request, missing, factory.create(request.api(), request.limits(), request.scope()));
+            live.add(feed);
+            add(claim, feed);
+            feed.start();
+        }
+    }
+
+    private void add(FeedClaim claim, ClusterFeed feed) {
+        claims.merge(feed, 1, Integer::sum);
+        claim.add(feed);
+    }
+
+    /// Ends the source if nobody else has a claim on it.
+    void release(ClusterFeed feed) {
+        if (isLast(feed)) {
+            feed.close();
+        }
+    }
+
+    private synchronized boolean isLast(ClusterFeed feed) {
+        boolean last = claims.merge(feed, -1, Integer::sum) == 0;
+        if (last) {
+            claims.remove(feed);
+            live.remove(feed);
+        }
+        return last;
+    }
+
+    static Request request(KubernetesStage stage, Reach reach) {
+        return new Request(
+                stage.api(),
+                stage.limits(),
+                new SourceScope(
+                        reach,
+                        stage.scope().endpoints(),
+                        reach == Reach.CLUSTER && podMode(stage) == PodMode.VERIFIED,
+                        stage.answers().endpointPodNames(),
+                        stage.scope().labels(),
+                        stage.scope().namespaceLabels()));
+    }
+
+    static IndexConfig index(KubernetesStage stage) {
+        return new IndexConfig(
                 stage.scope().namespaces(),
                 stage.answers().endpointPodNames(),
-                !stage.answers().ignoreEmptyService()));
-    }
-
-    private void feed(ClusterIndex index, KubernetesStage stage, Reach reach, SourceFactory factory) {
-        var feed = distinct.computeIfAbsent(
-                new Request(stage.api(), stage.limits(), scope(stage, reach)),
-                request -> new Feed(factory.create(request.api(), request.limits(), request.scope())));
-        feed.indexes.add(index);
-        feed.startupTimeout = longer(feed.startupTimeout, stage.startupTimeout());
-    }
-
-    private static SourceScope scope(KubernetesStage stage, Reach reach) {
-        return new SourceScope(
-                reach,
-                stage.scope().endpoints(),
-                reach == Reach.CLUSTER && podMode(stage) == PodMode.VERIFIED,
-                stage.answers().endpointPodNames(),
-                stage.scope().labels(),
-                stage.scope().namespaceLabels());
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+                !stage.answers().ignoreEmptyService());
     }
 
     static PodMode podMode(KubernetesStage stage) {
         return PodMode.valueOf(stage.answers().pods().name());
     }
 
-    /// What is read by a block that has a `kubernetes` plugin.
-    Indexes indexes(BlockPlan block) {
-        var index = indexes.get(block.number());
-        if (index == null) {
-            throw new IllegalStateException("block " + block.number() + " has no kubernetes plugin");
-        }
-        return index;
-    }
-
-    /// Waits until every source has delivered its first state, but for none longer than the
-    /// `startup_timeout` of its plugins; says whether all have.
-    boolean awaitSynced() {
-        long began = System.nanoTime();
-        boolean all = true;
-        try {
-            for (var feed : distinct.values()) {
-                long left = feed.startupTimeout.toNanos() - (System.nanoTime() - began);
-                all &= feed.synced.await(Math.max(0, left), TimeUnit.NANOSECONDS);
-            }
-            return all;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the cluster was waited for", interrupted);
-        }
-    }
-
-    /// Why the sources that are not synced are not; empty if all are.
-    String trouble() {
-        return distinct.values().stream()
-                .map(Feed::trouble)
-                .filter(trouble -> !trouble.isEmpty())
-                .collect(Collectors.joining("; "));
-    }
-
-    /// What there is to say about readiness.
-    List<Readiness.Part> parts() {
-        return distinct.values().stream()
-                .map(feed -> new Readiness.Part("kubernetes", feed::trouble))
-                .toList();
-    }
-
-    @Override
-    public void close() {
-        distinct.values().forEach(feed -> feed.source.close());
-    }
-
-    /// One source and those who read from it. Told of changes on the source's own thread.
-    private static final class Feed implements ClusterListener {
-        private final ClusterSource source;
-        private final List<ClusterIndex> indexes = new ArrayList<>();
-        private final CountDownLatch synced = new CountDownLatch(1);
-        private Duration startupTimeout = Duration.ZERO;
-
-        Feed(ClusterSource source) {
-            this.source = source;
-        }
-
-        @Override
-        public void changed(ClusterState state, ClusterChange change) {
-            for (int i = 0; i < indexes.size(); i++) {
-                indexes.get(i).changed(state, change);
-            }
-        }
-
-        @Override
-        public void synced(ClusterState state) {
-            indexes.forEach(index -> index.synced(state));
-            synced.countDown();
-        }
-
-        String trouble() {
-            if (synced.getCount() == 0) {
-                return "";
-            }
-            var trouble = source.freshness().trouble();
-            return trouble.isEmpty() ? "the first list of the cluster's objects is not complete" : trouble;
+    /// What one plugin reads: the cluster, and what its cluster set exports. The second is empty, and
+    /// nothing feeds it, if there is no such zone.
+    record Indexes(ClusterIndex cluster, ClusterIndex clusterSet, boolean hasClusterSet) {
+        boolean isSynced() {
+            return cluster.isSynced() && (!hasClusterSet || clusterSet.isSynced());
         }
     }
 }

@@ -1,18 +1,12 @@
 package io.waymark.dns;
 
 import io.waymark.dns.corefile.plan.ListenerPlan;
+import io.waymark.dns.corefile.plan.ServerPlan;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.listen.BindAddress;
-import io.waymark.dns.listen.BindProbe;
-import io.waymark.dns.listen.LocalAddresses;
-import io.waymark.dns.listen.TcpListener;
-import io.waymark.dns.listen.UdpListener;
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.metrics.Metrics;
-import io.waymark.dns.pipeline.ClientView;
 import io.waymark.dns.pipeline.Defects;
-import io.waymark.dns.pipeline.InFlight;
-import io.waymark.dns.pipeline.QueryPipeline;
 import io.waymark.dns.querylog.QueryLog;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,11 +14,9 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -33,24 +25,29 @@ import org.slf4j.LoggerFactory;
 /// The DNS server: every part of it is made here.
 ///
 /// ```
-/// ClusterFeeds ─▶ ClusterIndex ─▶ Zone ◀─ KubernetesPlugin ──┐
-///                                         ForwardPlugin ─────┼─ ServerBlock ─▶ QueryPipeline ◀─ UdpListener,
-/// TcpListener
-///                                         LogPlugin and such ┘                 (one an address)
+///                    ┌ Generation: what one Corefile makes ───────────────────────┐
+/// ClusterFeeds ─▶ ClusterIndex ─▶ Zone ◀─ KubernetesPlugin ──┐                     │
+///                    │                    ForwardPlugin ─────┼─ ServerBlock ─▶ QueryPipeline ◀─ Sockets
+///                    │                    LogPlugin and such ┘        Pages        ◀─ HttpEndpoints
+///                    └────────────────────────────────────────────────────────────┘
 /// ```
-/// Lifecycle: [#start], serving, [#close]. Both block, and are called from one thread.
+/// Sockets, HTTP servers, feeds and whatever plugins keep live as long as the process; a reload
+/// makes another generation between them.
+/// Lifecycle: [#start], serving, [#reload] any number of times, [#close]. They block, and take turns.
 public final class DnsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DnsServer.class);
 
-    private final DnsServerConfig config;
-    private final InFlight inFlight = new InFlight();
-    private final Defects defects = new Defects(System::nanoTime);
-    private final List<BindAddress> addresses = new ArrayList<>();
-    private final List<UdpListener> udp = new ArrayList<>();
-    private final List<TcpListener> tcp = new ArrayList<>();
-    /// What was started, the last first.
+    private final Duration drainMax;
+    private final ClusterFeeds feeds;
+    private final Sockets sockets;
+    private final HttpEndpoints endpoints = new HttpEndpoints();
+    private final ProcessParts process;
+    /// What was started for the whole process, the last first.
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
-    private final ProbeAssembly probes;
+    /// Generations that end.
+    private final List<Thread> retiring = new ArrayList<>();
+    private Generation generation;
+    private boolean closed;
 
     /// Returns once queries are answered: when the cluster's objects are here, or at the latest after
     /// the Corefile's `startup_timeout`. Throws [io.waymark.dns.listen.ListenException],
@@ -63,40 +60,35 @@ public final class DnsServer implements AutoCloseable {
     // The order is for speed: the list from the API is on its way while the rest is made, and what
     // can fail for good fails before anything is waited for.
     private DnsServer(DnsServerConfig config, long began) {
-        this.config = config;
-        var plan = config.plan();
+        drainMax = config.drainMax();
+        feeds = new ClusterFeeds(config.sources());
+        sockets = new Sockets(config.limits());
+        var claim = feeds.claim(config.plan());
         try {
-            var feeds = begin(ClusterFeeds.start(plan, config.sources()));
-            plan.listeners().forEach(listener -> addresses.add(free(listener)));
+            var addresses = find(config.plan());
             var loops = begin(EventLoops.start(config.loops()));
-            var log = begin(QueryLog.start(config.queryLog(), QueryLog.LINES_MAX));
-            var process = new ProcessParts(
+            process = new ProcessParts(
                     loops,
                     new Metrics(),
-                    log,
+                    begin(QueryLog.start(config.queryLog(), QueryLog.LINES_MAX)),
                     new SecureRandom(),
                     System::nanoTime,
                     InstantSource.system(),
-                    begin(new PartsOfPlugins()));
-            var blocks = new BlockAssembly(process, plan, feeds, LocalAddresses.of(addresses));
-            var pipelines = plan.listeners().stream()
-                    .map(listener -> pipeline(listener, blocks))
-                    .toList();
-            for (int i = 0; i < pipelines.size(); i++) {
-                udp.add(begin(UdpListener.bind(loops, addresses.get(i), pipelines.get(i)::onLoop, config.limits())));
-            }
-            probes = begin(ProbeAssembly.bind(loops, plan, feeds.parts()));
-            boolean synced = feeds.awaitSynced();
-            for (int i = 0; i < pipelines.size(); i++) {
-                tcp.add(begin(TcpListener.bind(
-                        loops, addresses.get(i), pipelines.get(i)::onLoop, config.limits(), System::nanoTime)));
-            }
-            udp.forEach(UdpListener::open);
-            tell(synced, loops, feeds, Duration.ofNanos(System.nanoTime() - began));
+                    new Defects(System::nanoTime),
+                    new KeptParts());
+            begin(sockets);
+            begin(endpoints);
+            generation = bring(config.plan(), claim, addresses);
+            LOG.info(
+                    "serving {} after {} ms",
+                    places(),
+                    Duration.ofNanos(System.nanoTime() - began).toMillis());
         } catch (RuntimeException failure) {
+            claim.close();
             release();
             throw failure;
         }
+        tellOfEpoll();
     }
 
     private <T extends AutoCloseable> T begin(T part) {
@@ -104,72 +96,121 @@ public final class DnsServer implements AutoCloseable {
         return part;
     }
 
-    private static BindAddress free(ListenerPlan listener) {
-        return BindProbe.free(
-                BindAddress.of(listener.address().address(), listener.address().port()));
+    /// Puts another Corefile in the place of the one that is served. What it makes anew is ready before
+    /// the first query goes there; what both have goes on without a break: sockets, what is known of
+    /// the cluster, caches. Returns once it answers. Throws as [#start] if it cannot; then the old one
+    /// is served on as if nothing had been.
+    public synchronized void reload(ServerPlan plan) {
+        if (closed) {
+            return;
+        }
+        var claim = feeds.claim(plan);
+        Generation next;
+        try {
+            next = bring(plan, claim, find(plan));
+        } catch (RuntimeException failure) {
+            claim.close();
+            throw failure;
+        }
+        retire(generation, next);
+        generation = next;
     }
 
-    private QueryPipeline pipeline(ListenerPlan listener, BlockAssembly blocks) {
-        var server = listener.transport().scheme() + "://" + listener.address();
-        var served = listener.zones().stream()
-                .map(zone -> new QueryPipeline.Served(server, zone.zone(), blocks.block(zone.block())))
-                .toList();
-        return new QueryPipeline(served, ClientView.EVERYTHING, defects, inFlight, System::nanoTime);
+    private Map<ListenerPlan, BindAddress> find(ServerPlan plan) {
+        var addresses = new LinkedHashMap<ListenerPlan, BindAddress>();
+        plan.listeners().forEach(listener -> addresses.put(listener, sockets.find(listener)));
+        return addresses;
     }
 
-    private void tell(boolean synced, EventLoops loops, ClusterFeeds feeds, Duration duration) {
-        var places = Stream.concat(
-                        addresses.stream().map(address -> "dns://" + address + " (udp, tcp)"),
-                        probes.ports().keySet().stream().map(address -> "http://" + address))
+    /// Starts a generation and gives it the queries. If it throws, all is as before, but for the claim.
+    private Generation bring(ServerPlan plan, FeedClaim claim, Map<ListenerPlan, BindAddress> addresses) {
+        var next = Generation.start(plan, process, claim, addresses);
+        List<ListeningPlace> places = List.of();
+        List<ListenAddress> pages = List.of();
+        try {
+            places = sockets.bind(process.loops(), addresses, next.pipelines());
+            pages = endpoints.bind(process.loops(), next.pages().addresses());
+            if (!claim.awaitSynced()) {
+                LOG.warn(
+                        "the cluster is not known yet, {}; until it is, names that are not known get SERVFAIL",
+                        claim.trouble());
+            }
+            places.forEach(ListeningPlace::open);
+        } catch (RuntimeException failure) {
+            sockets.abandon(places);
+            endpoints.close(pages);
+            next.abandon();
+            throw failure;
+        }
+        sockets.answerFrom(next.pipelines());
+        endpoints.show(next.pages());
+        return next;
+    }
+
+    /// Ends a generation that gets no more queries, when its last one is answered; and gives up what
+    /// only it had.
+    private void retire(Generation old, Generation next) {
+        var gone = sockets.takeOthers(next.plan().listeners());
+        gone.forEach(ListeningPlace::pause);
+        endpoints.keep(next.pages().addresses());
+        retiring.removeIf(thread -> !thread.isAlive());
+        retiring.add(Thread.ofVirtual().name("retiring").start(() -> {
+            old.drain(drainMax);
+            gone.forEach(ListeningPlace::close);
+            old.close();
+        }));
+    }
+
+    private String places() {
+        return Stream.concat(
+                        addresses().stream().map(address -> "dns://" + address + " (udp, tcp)"),
+                        probePorts().keySet().stream().map(address -> "http://" + address))
                 .collect(Collectors.joining(", "));
-        LOG.info("serving {} after {} ms", places, duration.toMillis());
-        if (!loops.epoll()) {
+    }
+
+    private void tellOfEpoll() {
+        if (!process.loops().epoll()) {
             LOG.warn(
                     "native epoll is not to be had ({}): UDP is slower, and on a host with several addresses answers"
                             + " may leave from another than was asked; give java a writable -Djava.io.tmpdir",
                     EventLoops.whyNoEpoll());
         }
-        if (!synced) {
-            LOG.warn(
-                    "the cluster is not known yet, {}; until it is, names that are not known get SERVFAIL",
-                    feeds.trouble());
-        }
     }
 
     /// Where queries are answered, in the plan's order, with the ports that the system chose.
-    public List<BindAddress> addresses() {
-        return List.copyOf(addresses);
+    public synchronized List<BindAddress> addresses() {
+        return sockets.addresses(generation.plan().listeners());
     }
 
-    /// The ports of the `health` and `ready` endpoints by their addresses in the Corefile.
-    public Map<ListenAddress, Integer> probePorts() {
-        return probes.ports();
+    /// The ports of the pages over HTTP, such as `health` and `ready`, by their addresses in the Corefile.
+    public synchronized Map<ListenAddress, Integer> probePorts() {
+        return endpoints.ports();
     }
 
     /// How many defects of ours queries have hit since the start.
     public long defects() {
-        return defects.count();
+        return process.defects().count();
     }
 
     /// Ends gracefully: says that it is not ready, goes on answering for the Corefile's `lameduck`,
     /// takes no more queries, waits for the answers that are on their way, closes everything.
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
-            Thread.sleep(probes.stopping());
-            udp.forEach(UdpListener::pause);
-            tcp.forEach(TcpListener::pause);
-            inFlight.drained().get(config.drainMax().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            LOG.warn(
-                    "{} queries were not answered within {} ms and are dropped",
-                    inFlight.count(),
-                    config.drainMax().toMillis());
+            Thread.sleep(generation.probes().stopping());
+            sockets.pause();
+            generation.drain(drainMax);
+            for (var thread : retiring) {
+                thread.join(drainMax);
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("waiting for answers cannot fail", impossible);
         } finally {
+            begin(generation);
             release();
         }
     }

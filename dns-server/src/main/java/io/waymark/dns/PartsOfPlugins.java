@@ -2,19 +2,21 @@ package io.waymark.dns;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// What plugins have opened. Used on the thread that starts and ends the server.
+/// What the plugins of one generation have opened, and what they claim of what is kept. Confined
+/// to one thread at a time: the one that starts the generation, then the one that ends it.
 final class PartsOfPlugins implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(PartsOfPlugins.class);
-
+    private final KeptParts kept;
     /// The last first.
     private final Deque<AutoCloseable> begun = new ArrayDeque<>();
-    private final Map<Object, Object> kept = new LinkedHashMap<>();
+    private final Set<Object> claimed = new HashSet<>();
+
+    PartsOfPlugins(KeptParts kept) {
+        this.kept = kept;
+    }
 
     <T extends AutoCloseable> T begin(T part) {
         begun.push(part);
@@ -24,27 +26,19 @@ final class PartsOfPlugins implements AutoCloseable {
     /// The caller asks with the same key for the same kind.
     @SuppressWarnings("unchecked")
     <T> T kept(Object key, Supplier<T> make) {
-        return (T) kept.computeIfAbsent(key, first -> make.get());
+        var part = (T) kept.claim(key, make);
+        if (!claimed.add(key)) {
+            kept.release(key);
+        }
+        return part;
     }
 
     @Override
     public void close() {
         while (!begun.isEmpty()) {
-            close(begun.pop());
+            KeptParts.close(begun.pop());
         }
-        kept.values().forEach(part -> {
-            if (part instanceof AutoCloseable closeable) {
-                close(closeable);
-            }
-        });
-        kept.clear();
-    }
-
-    private static void close(AutoCloseable part) {
-        try {
-            part.close();
-        } catch (Exception failure) {
-            LOG.warn("a part of a plugin did not close: {}", failure.toString());
-        }
+        claimed.forEach(kept::release);
+        claimed.clear();
     }
 }

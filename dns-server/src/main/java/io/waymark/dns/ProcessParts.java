@@ -2,12 +2,13 @@ package io.waymark.dns;
 
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.metrics.Metrics;
+import io.waymark.dns.pipeline.Defects;
 import io.waymark.dns.querylog.QueryLog;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/// What all blocks of a server share.
+/// What all generations of a server share: it lives as long as the process serves.
 record ProcessParts(
         EventLoops loops,
         Metrics metrics,
@@ -15,4 +16,5 @@ record ProcessParts(
         RandomGenerator random,
         LongSupplier nanoTime,
         InstantSource clock,
-        PartsOfPlugins parts) {}
+        Defects defects,
+        KeptParts kept) {}

@@ -1,8 +1,8 @@
 /// # health: what a kubelet asks
 ///
-/// **Lives here:** [ProbeEndpoint], a small HTTP server; [Readiness], ready or why not (pure);
-/// [ProbeReply]. **Read first:** [Readiness]. **May use:** `loops`, `listen` for addresses.
-/// **May not:** decide anything about queries. **Invariant:** whoever is not ready says why.
+/// **Lives here:** [Readiness], ready or why not (pure); [ProbeReply].
+/// **Read first:** [Readiness]. **May not:** decide anything about queries; know that it is asked over
+/// HTTP. **Invariant:** whoever is not ready says why.
 @NullMarked
 package io.waymark.dns.health;
 

@@ -16,6 +16,7 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.transport.Transport;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -108,6 +109,20 @@ public final class EventLoops implements AutoCloseable {
     /// A TCP channel that is not connected yet, of the kind that these loops can drive.
     public Channel streamChannel() {
         return epoll ? new EpollSocketChannel() : new NioSocketChannel();
+    }
+
+    /// Returns when every loop has ended what it does now, so that whatever is asked on a loop from now
+    /// on was begun after this call. Blocks, hence never on an event loop.
+    /// @param max throws a [TimeoutException] past it
+    public void awaitTurn(Duration max) throws InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + max.toNanos();
+        try {
+            for (var turn : each().stream().map(loop -> loop.submit(() -> {})).toList()) {
+                turn.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            }
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("an empty task cannot fail", impossible);
+        }
     }
 
     /// Ends the threads. Blocks, hence never on an event loop; ten seconds at most.

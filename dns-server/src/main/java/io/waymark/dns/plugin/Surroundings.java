@@ -1,5 +1,7 @@
 package io.waymark.dns.plugin;
 
+import io.waymark.dns.corefile.stage.ListenAddress;
+import io.waymark.dns.http.Page;
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.metrics.Metrics;
 import io.waymark.dns.querylog.QueryLog;
@@ -59,6 +61,11 @@ public interface Surroundings {
     /// Something that outlives a reload, for example a cache: what `make` gives the first time a
     /// plugin asks with an equal key, closed (if it can be) when no plugin asks with it any more.
     <T> T kept(Object key, Supplier<T> make);
+
+    /// Shows a page over HTTP, from when the plugin answers queries until it ends. An address is bound
+    /// once for the whole process, and stays bound over a reload that keeps it.
+    /// @param path begins with a slash; the last page counts where several have the same
+    void page(ListenAddress address, String path, Page page);
 
     /// Runs a task again and again, apart from the event loops, so that it may read files; one run at a
     /// time, the first after one period. What it throws is logged as our defect. Ends with the plugin.

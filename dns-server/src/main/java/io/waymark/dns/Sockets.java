@@ -1,0 +1,121 @@
+package io.waymark.dns;
+
+import io.waymark.dns.corefile.plan.ListenerPlan;
+import io.waymark.dns.corefile.stage.ListenAddress;
+import io.waymark.dns.corefile.stage.Transport;
+import io.waymark.dns.listen.BindAddress;
+import io.waymark.dns.listen.BindProbe;
+import io.waymark.dns.listen.ListenerLimits;
+import io.waymark.dns.loops.EventLoops;
+import io.waymark.dns.pipeline.QueryPipeline;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The sockets of the process. A reload keeps those whose address it keeps: they are not touched, so
+/// no query is lost. Confined to one thread at a time.
+final class Sockets implements AutoCloseable {
+    private final ListenerLimits limits;
+    private final Map<Spot, ListeningPlace> open = new LinkedHashMap<>();
+
+    /// What tells two places of a Corefile apart; port 0 stands for the one that was chosen for it.
+    private record Spot(Transport transport, ListenAddress address) {
+        static Spot of(ListenerPlan listener) {
+            return new Spot(listener.transport(), listener.address());
+        }
+    }
+
+    Sockets(ListenerLimits limits) {
+        this.limits = limits;
+    }
+
+    /// Where a listener is, or will be: at a free port. Throws a
+    /// [io.waymark.dns.listen.ListenException] if its port is not free.
+    BindAddress find(ListenerPlan listener) {
+        var place = open.get(Spot.of(listener));
+        if (place != null) {
+            return place.address();
+        }
+        var address =
+                BindAddress.of(listener.address().address(), listener.address().port());
+        // Every address and one of them at the same port can be bound together, but only by us.
+        return isBesideOurs(address) ? address : BindProbe.free(address);
+    }
+
+    private boolean isBesideOurs(BindAddress address) {
+        return open.values().stream()
+                .map(ListeningPlace::address)
+                .anyMatch(ours -> ours.port() == address.port()
+                        && (ours instanceof BindAddress.Every) != (address instanceof BindAddress.Every));
+    }
+
+    /// Takes the addresses that are not ours yet; nothing is answered there before [#open].
+    /// Throws a [io.waymark.dns.listen.ListenException] if one cannot be had; then none is taken.
+    /// @return the new places
+    List<ListeningPlace> bind(
+            EventLoops loops, Map<ListenerPlan, BindAddress> addresses, Map<ListenerPlan, QueryPipeline> pipelines) {
+        var bound = new LinkedHashMap<Spot, ListeningPlace>();
+        try {
+            pipelines.forEach((listener, pipeline) -> {
+                var spot = Spot.of(listener);
+                var address = addresses.get(listener);
+                if (!open.containsKey(spot) && address != null) {
+                    bound.put(spot, ListeningPlace.bind(loops, address, limits, pipeline));
+                }
+            });
+            open.putAll(bound);
+            return List.copyOf(bound.values());
+        } catch (RuntimeException failure) {
+            bound.values().forEach(ListeningPlace::close);
+            throw failure;
+        }
+    }
+
+    /// Gives places up that were bound in vain.
+    void abandon(List<ListeningPlace> places) {
+        open.values().removeAll(places);
+        places.forEach(ListeningPlace::close);
+    }
+
+    /// From now on these answer, each at its place.
+    void answerFrom(Map<ListenerPlan, QueryPipeline> pipelines) {
+        pipelines.forEach((listener, pipeline) -> {
+            var place = open.get(Spot.of(listener));
+            if (place != null) {
+                place.answerFrom(pipeline);
+            }
+        });
+    }
+
+    /// Takes out the places of other listeners than these; the caller closes them.
+    List<ListeningPlace> takeOthers(List<ListenerPlan> kept) {
+        var spots = kept.stream().map(Spot::of).toList();
+        var others = new ArrayList<ListeningPlace>();
+        open.entrySet().removeIf(entry -> !spots.contains(entry.getKey()) && others.add(entry.getValue()));
+        return others;
+    }
+
+    /// Where queries are answered, in the order of the listeners.
+    List<BindAddress> addresses(List<ListenerPlan> listeners) {
+        var addresses = new ArrayList<BindAddress>();
+        for (var listener : listeners) {
+            var place = open.get(Spot.of(listener));
+            if (place != null) {
+                addresses.add(place.address());
+            }
+        }
+        return addresses;
+    }
+
+    /// See [ListeningPlace#pause].
+    void pause() {
+        open.values().forEach(ListeningPlace::pause);
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(ListeningPlace::close);
+        open.clear();
+    }
+}
