@@ -46,7 +46,7 @@ public final class WholeReply {
                 | query.flags() & FLAGS_OF_QUERY
                 | message.header().flags() & FLAGS_OF_REPLY
                 | rcode.code() & 0xf;
-        return MessageComposer.compose(
+        var reply = MessageComposer.compose(
                 new Message(
                         new Header(query.id(), flags),
                         rcode,
@@ -56,6 +56,11 @@ public final class WholeReply {
                         message.additional(),
                         edns),
                 limit);
+        // The first name of a message is not compressed, so the question has its place and length;
+        // owners point there, and so have the letters it was asked with too.
+        var question = query.questionOctets();
+        System.arraycopy(question, 0, reply, Cursor.HEADER_OCTETS, question.length);
+        return reply;
     }
 
     private static List<ResourceRecord> records(List<RecordSet> rrsets) {

@@ -5,13 +5,25 @@ import io.waymark.dns.corefile.NearestName;
 import io.waymark.dns.corefile.Remarks;
 import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.corefile.stage.StageReader;
+import io.waymark.dns.plugin.acl.AclReader;
+import io.waymark.dns.plugin.any.AnyStage;
 import io.waymark.dns.plugin.bind.BindStage;
+import io.waymark.dns.plugin.bufsize.BufsizeStage;
+import io.waymark.dns.plugin.cancel.CancelStage;
+import io.waymark.dns.plugin.chaos.ChaosStage;
+import io.waymark.dns.plugin.debug.DebugStage;
 import io.waymark.dns.plugin.errors.ErrorsStage;
 import io.waymark.dns.plugin.forward.ForwardReader;
+import io.waymark.dns.plugin.header.HeaderReader;
 import io.waymark.dns.plugin.health.HealthStage;
 import io.waymark.dns.plugin.kubernetes.KubernetesReader;
+import io.waymark.dns.plugin.local.LocalStage;
 import io.waymark.dns.plugin.log.LogStage;
+import io.waymark.dns.plugin.minimal.MinimalStage;
+import io.waymark.dns.plugin.multisocket.MultisocketStage;
+import io.waymark.dns.plugin.nsid.NsidStage;
 import io.waymark.dns.plugin.ready.ReadyStage;
+import io.waymark.dns.plugin.whoami.WhoamiStage;
 import io.waymark.records.name.DomainName;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +35,19 @@ public final class PluginOrder {
             notYet("root", "write absolute paths instead"),
             notYet("metadata"),
             notYet("geoip"),
-            notYet("cancel"),
+            stage("cancel", CancelStage::read),
             notYet("proxyproto"),
             notYet("quic"),
             notYet("grpc_server"),
             notYet("https"),
             notYet("https3"),
             notYet("timeouts"),
-            notYet("multisocket", "every processor has a socket of its own without it"),
+            stage("multisocket", MultisocketStage::read),
             notYet("reload", "a changed Corefile counts from the next start"),
-            notYet("nsid"),
-            notYet("bufsize"),
+            stage("nsid", NsidStage::read),
+            stage("bufsize", BufsizeStage::read),
             stage("bind", BindStage::read),
-            notYet("debug"),
+            stage("debug", DebugStage::read),
             notYet("trace"),
             stage("ready", ReadyStage::read),
             stage("health", HealthStage::read),
@@ -45,21 +57,21 @@ public final class PluginOrder {
             stage("errors", ErrorsStage::read),
             stage("log", LogStage::read),
             notYet("dnstap"),
-            notYet("local"),
+            stage("local", LocalStage::read),
             notYet("dns64"),
             notYet("siit"),
-            notYet("any"),
-            notYet("chaos"),
+            stage("any", AnyStage::read),
+            stage("chaos", ChaosStage::read),
             notYet("loadbalance", "addresses are answered without being shuffled"),
             notYet("tsig"),
             notYet("rewrite"),
             notYet("autopath"),
-            notYet("acl"),
+            stage("acl", AclReader::read),
             notYet("cache", "answers of upstreams are not kept yet; names of the cluster need no cache"),
-            notYet("header"),
+            stage("header", HeaderReader::read),
             notYet("dnssec"),
             notYet("tls"),
-            notYet("minimal"),
+            stage("minimal", MinimalStage::read),
             notYet("template"),
             notYet("transfer"),
             notYet("dynupdate"),
@@ -77,7 +89,7 @@ public final class PluginOrder {
             stage("forward", ForwardReader::read),
             notYet("grpc"),
             notYet("erratic"),
-            notYet("whoami"),
+            stage("whoami", WhoamiStage::read),
             notYet("on"),
             notYet("sign"),
             notYet("view"),

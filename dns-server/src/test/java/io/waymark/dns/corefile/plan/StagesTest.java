@@ -31,6 +31,23 @@ class StagesTest {
             forward . 10.0.0.1 {~prefer_udp~policy sequential~} | forward from=., to=10.0.0.1:53, policy=sequential, protocol=prefer_udp
             forward . 10.0.0.1 {~max_fails 0~max_concurrent 1000~expire 0s~} | forward from=., to=10.0.0.1:53, max_fails=0, max_concurrent=1000, expire=0s
             forward . 10.0.0.1 {~health_check 250ms no_rec domain a.org~} | forward from=., to=10.0.0.1:53, health_check=250ms no_rec domain a.org.
+            bufsize                                       | bufsize
+            bufsize 512                                   | bufsize octets=512
+            nsid                                          | nsid
+            nsid Use The Force                            | nsid text=Use The Force
+            any                                           | any
+            chaos                                         | chaos
+            chaos V1 b a b                                | chaos version=V1, authors=a, b
+            whoami                                        | whoami
+            local                                         | local
+            local {~localhost_prefix off~}                | local localhost_prefix=off
+            minimal                                       | minimal
+            cancel                                        | cancel
+            cancel 1s                                     | cancel timeout=1s
+            multisocket 4                                 | multisocket
+            header {~response set ra AA~query clear rd~response clear rd~} | header query=clear rd, response=set ra, set aa, clear rd
+            acl {~allow net 10.0.0.0/8 fd00::1~block type A AAAA net *~DROP~} | acl cluster.local.=allow net 10.0.0.0/8 fd00::1/128, block type A AAAA, drop
+            acl a.org 10.0.0.0/8 {~filter type * net 10.1.2.3~}~acl {~block~} | acl a.org. 10.in-addr.arpa.=filter net 10.1.2.3/32, cluster.local.=block
             kubernetes … {~ttl 30~pods verified~}         | kubernetes zones=cluster.local., ttl=30, pods=verified
             kubernetes … 10.0.0.0/8 {~fallthrough in-addr.arpa~} | kubernetes zones=cluster.local. 10.in-addr.arpa., fallthrough=in-addr.arpa.
             kubernetes … {~fallthrough~noendpoints~}      | kubernetes zones=cluster.local., noendpoints=true, fallthrough=.
@@ -51,7 +68,7 @@ class StagesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+    @CsvSource(delimiterString = " | ", quoteCharacter = '\u0001', textBlock = """
             # lines                                | are refused with, or warned about
             errors~errors                          | 3:1: errors may stand once in a server block, and already stands at Corefile:2:1; remove one of them
             errors x                               | 2:8: errors: found "x", expected stdout, or nothing
@@ -70,6 +87,24 @@ class StagesTest {
             health :1~health :2                    | 2:1: warning: health stands here and at Corefile:3:1; the last one counts, remove the other
             bind                                   | 2:1: bind has no value; expected an IP address (names of interfaces are not supported yet: write the interface's address)
             bind eth0                              | 2:6: bind: found "eth0", expected an IP address (names of interfaces are not supported yet: write the interface's address)
+            bufsize 511                            | 2:9: bufsize: found "511", expected a whole number from 512 to 4096
+            bufsize 600 700                        | 2:13: bufsize: found "700", expected nothing more: bufsize [OCTETS]
+            any x                                  | 2:5: any: found "x", expected nothing more: any
+            chaos {~x~}                            | 3:1: chaos: unknown option "x"; there are none
+            local {~localhost_prefix maybe~}       | 3:18: localhost_prefix: found "maybe", expected one of on, off
+            cancel 0s                              | 2:8: cancel: found "0s", expected a time above 0s with its unit (ns, us, ms, s, m, h), such as 5s
+            multisocket 0                          | 2:13: multisocket: found "0", expected a whole number from 1 to 1024
+            debug                                  | 2:1: warning: debug has no effect: a defect is always logged with its stack and the query's octets, and the server goes on; remove the line
+            header                                 | 2:1: header changes nothing; expected in its block query|response set|clear FLAG…, such as "response set ra"
+            header {~response set~}                | 3:1: response has no value; expected query|response set|clear FLAG…, such as "response set ra"
+            header {~response add ra~}             | 3:10: response: found "add", expected one of set, clear
+            header {~response set qr~}             | 3:14: response: found "qr", expected one of aa, ra, rd
+            header {~reply set ra~}                | 3:1: header: unknown option "reply"; known are query, response
+            acl {~deny net *~}                     | 3:1: acl: found "deny", expected one of allow, block, filter, drop
+            acl {~block 10.0.0.0/8~}               | 3:7: acl: found "10.0.0.0/8", expected type or net, such as "block net 10.0.0.0/8"
+            acl {~block type AAA~}                 | 3:12: type: found "AAA", expected a type of records, such as AAAA, or * for all
+            acl {~block type net *~}               | 3:7: type has no value; expected a type of records, such as AAAA, or * for all
+            acl {~block net 10.0.0.0/33~}          | 3:11: net: found "10.0.0.0/33", expected an address or a prefix, such as 10.0.0.0/8 or fd00::1, or * for all
             forward                                | 2:1: forward: found 0 words behind it, expected forward FROM TO…, such as "forward . /etc/resolv.conf"
             forward .                              | 2:1: forward: found 1 word behind it, expected forward FROM TO…, such as "forward . /etc/resolv.conf"
             forward . tls://9.9.9.9                | 2:11: forward: upstreams over tls:// are not supported yet by this version; write an address, asked over UDP and TCP
