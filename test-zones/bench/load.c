@@ -2,7 +2,8 @@
 //
 //   load PORT QUESTIONS SECONDS WINDOW SOCKETS udp|tcp [RATE]
 //
-// QUESTIONS is a file of lines "name TYPE", asked in turn, over and over. At most WINDOW questions
+// QUESTIONS is a file of lines "name TYPE", asked in turn, over and over; a label "########" in a
+// name is another one each time, so that nobody has its answer yet. At most WINDOW questions
 // are open at a time, spread over SOCKETS sockets; with RATE at most so many are sent a second.
 // Prints one line of "key value" pairs: qps, mean_us, stddev_us, p50_us, p99_us, lost (of those
 // sent, in percent) and, for each response code seen, rcode_N (of the answers, in percent).
@@ -31,7 +32,7 @@ enum { BUCKETS = 20000, BUCKET_NS = 5000 }; // latencies up to 100 ms, in steps 
 static const uint64_t LOST_NS = 1000000000, TAIL_NS = 300000000;
 
 struct question {
-    uint16_t length;
+    uint16_t length, fresh_at; // where a label is that changes; 0 if none does
     uint8_t wire[MESSAGE_MAX];
 };
 
@@ -78,12 +79,14 @@ static int type_number(const char *type) {
 // One question, recursion desired, class IN; ID 0 for now.
 static void compose(struct question *q, char *name, int type) {
     uint8_t *p = q->wire;
+    q->fresh_at = 0;
     memcpy(p, "\0\0\1\0\0\1\0\0\0\0\0\0", 12);
     p += 12;
     for (char *label = strtok(name, "."); label; label = strtok(NULL, ".")) {
         size_t length = strlen(label);
         *p++ = (uint8_t)length;
         memcpy(p, label, length);
+        if (strcmp(label, "########") == 0) q->fresh_at = (uint16_t)(p - q->wire);
         p += length;
     }
     uint8_t tail[] = {0, 0, (uint8_t)type, 0, 1};
@@ -178,6 +181,14 @@ static int receive_tcp(struct connection *c) {
     return count;
 }
 
+// Writes a label that was not asked for, neither in this run nor, most likely, in one before.
+static void refresh(struct question *q) {
+    static uint32_t number;
+    if (!number) number = (uint32_t)(now_ns() >> 10);
+    number++;
+    for (int i = 0; i < 8; i++) q->wire[q->fresh_at + i] = (uint8_t)"0123456789abcdef"[number >> 4 * i & 15];
+}
+
 // The next question, with an ID that is free on this connection.
 static struct question *next_question(struct connection *c, uint64_t now) {
     uint16_t id = c->next_id;
@@ -188,6 +199,7 @@ static struct question *next_question(struct connection *c, uint64_t now) {
     question_at = question_at + 1 == question_count ? 0 : question_at + 1;
     q->wire[0] = (uint8_t)(id >> 8);
     q->wire[1] = (uint8_t)id;
+    if (q->fresh_at) refresh(q);
     return q;
 }
 

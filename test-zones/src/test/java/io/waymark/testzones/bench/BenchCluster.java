@@ -57,6 +57,18 @@ record BenchCluster(int services) {
         return write(folder.resolve("mix.questions"), questions);
     }
 
+    /// A file of questions: names outside of the cluster, few enough for a cache.
+    Path foreignQuestions(Path folder) {
+        return write(
+                folder.resolve("foreign.questions"),
+                IntStream.range(0, 1_000).mapToObj(i -> "www" + i + ".example A").toList());
+    }
+
+    /// A file of questions: names outside of the cluster, each asked once.
+    Path freshQuestions(Path folder) {
+        return write(folder.resolve("fresh.questions"), List.of("########.example A"));
+    }
+
     private static Path write(Path file, List<String> questions) {
         var shuffled = new ArrayList<>(questions);
         Collections.shuffle(shuffled, new Random(1));

@@ -1,8 +1,8 @@
 package io.waymark.testzones.bench;
 
-import io.waymark.testzones.ask.StubUpstream;
 import io.waymark.testzones.peer.ControlPlane;
 import io.waymark.testzones.peer.Program;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,19 +24,22 @@ public final class DnsBench {
         var size = List.of(arguments).contains("--short") ? Size.SHORT : Size.FULL;
         var figures = new Figures();
         var load = CompiledTool.of("load");
+        int upstreamPort = Program.freePort();
         try (var plane = ControlPlane.start();
-                var upstream = new StubUpstream()) {
+                var upstream = upstream(plane.folder(), upstreamPort)) {
             say("filling a real API server with " + size.cluster.text());
             size.cluster.create(plane.api());
             var plan = new Measurement.Plan(
                     load,
                     size.cluster.addressQuestions(plane.folder()),
                     size.cluster.searchPathQuestions(plane.folder()),
+                    size.cluster.foreignQuestions(plane.folder()),
+                    size.cluster.freshQuestions(plane.folder()),
                     size.seconds,
                     size.creations,
-                    upstream.port());
+                    upstreamPort);
             var versions = Contestant.COREDNS.version() + ", " + Contestant.WAYMARK.version();
-            warmUp(plane, upstream);
+            warmUp(plane, upstreamPort);
             double limit = limit(plan);
             for (int run = 1; run <= size.runs; run++) {
                 for (var contestant : Contestant.values()) {
@@ -49,17 +52,23 @@ public final class DnsBench {
     }
 
     /// A first start of Waymark, not measured: the launcher builds, and trains the start-up cache.
-    private static void warmUp(ControlPlane plane, StubUpstream upstream) {
+    private static void warmUp(ControlPlane plane, int upstreamPort) {
         say("a first start of Waymark, which is not measured");
         var environment = Map.of(
                 "DNS", Integer.toString(Program.freePort()),
                 "READY", Integer.toString(Program.freePort()),
                 "HEALTH", Integer.toString(Program.freePort()),
-                "UPSTREAM", Integer.toString(upstream.port()),
+                "UPSTREAM", Integer.toString(upstreamPort),
                 "KUBECONFIG", plane.kubeconfig().toString());
         try (var waymark = Contestant.WAYMARK.start(plane.folder(), environment)) {
             waymark.awaitReady();
         }
+    }
+
+    /// The world outside the cluster, which the servers forward to.
+    private static Program upstream(Path folder, int port) {
+        var command = List.of(CompiledTool.of("upstream").binary().toString(), Integer.toString(port));
+        return Program.start("upstream", folder.resolve("upstream.log"), Map.of(), command);
     }
 
     /// What a server that thinks nothing reaches: the limit of the machine and the load generator.

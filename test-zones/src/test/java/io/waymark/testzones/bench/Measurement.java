@@ -26,9 +26,19 @@ final class Measurement {
     /// What is the same in all runs.
     /// @param addresses  file of questions: A records of Services
     /// @param searchPath file of questions: as resolvers with a search path ask them
+    /// @param foreign    file of questions: names of other zones, each asked often
+    /// @param fresh      file of questions: names of other zones, each asked once
     /// @param seconds    of each load; of the first, which lets the server warm up, too
     /// @param creations  how many Services are created to see when they are answered
-    record Plan(CompiledTool load, Path addresses, Path searchPath, int seconds, int creations, int upstreamPort) {}
+    record Plan(
+            CompiledTool load,
+            Path addresses,
+            Path searchPath,
+            Path foreign,
+            Path fresh,
+            int seconds,
+            int creations,
+            int upstreamPort) {}
 
     Measurement(Contestant contestant, ControlPlane plane, Plan plan, Figures figures) {
         this.contestant = contestant;
@@ -77,6 +87,13 @@ final class Measurement {
         var tcp = run(server, port, plan.addresses, "tcp", TCP_SOCKETS);
         note(Figure.TCP_QPS, tcp.qps);
         note(Figure.TCP_CPU_US, tcp.cpuMicros);
+        run(server, port, plan.foreign, "udp", SOCKETS);
+        var cached = run(server, port, plan.foreign, "udp", SOCKETS);
+        note(Figure.CACHED_QPS, cached.qps);
+        note(Figure.CACHED_CPU_US, cached.cpuMicros);
+        var uncached = run(server, port, plan.fresh, "udp", SOCKETS);
+        note(Figure.UNCACHED_QPS, uncached.qps);
+        note(Figure.UNCACHED_CPU_US, uncached.cpuMicros);
         note(Figure.RSS_LOADED_MB, server.program().residentOctets() / MEBIBYTE);
         var limit = Duration.ofSeconds(plan.seconds + 30L);
         var paced = plan.load.run(limit, port, plan.addresses, plan.seconds, WINDOW, SOCKETS, "udp", 20000);
@@ -92,7 +109,7 @@ final class Measurement {
         var said = plan.load.run(limit, port, questions, plan.seconds, WINDOW, sockets, transport);
         double answered = said.get("qps") * plan.seconds;
         double right = said.getOrDefault("rcode_0", 0.0) + said.getOrDefault("rcode_3", 0.0);
-        boolean onlyThatExist = questions.equals(plan.addresses);
+        boolean onlyThatExist = !questions.equals(plan.searchPath);
         if (answered == 0 || right < 99.9 || said.get("lost") > 5 || onlyThatExist && said.containsKey("rcode_3")) {
             throw new IllegalStateException(contestant + " does not answer well over " + transport + ": " + said + "\n"
                     + server.program().logEnd());
