@@ -135,8 +135,8 @@ class ServerPlanTest {
                 Corefile:2:3: unknown plugin "frward"; did you mean "forward"?
                 Corefile:3:3: plugin "cache" is not supported yet by this version; remove the line and its block: answers of upstreams are not kept yet; names of the cluster need no cache
                 Corefile:7:10: pods: found "insecur", expected one of disabled, insecure, verified; did you mean "insecure"?
-                Corefile:10:3: unknown plugin "chewbacca"; supported are bind, errors, forward, health, kubernetes, log, ready
-                Corefile:8:5: warning: kubernetes: option upstream has had no effect since CoreDNS 1.7 and has none here; remove the line""");
+                Corefile:10:3: unknown plugin "chewbacca"; supported are %s
+                Corefile:8:5: warning: kubernetes: option upstream has had no effect since CoreDNS 1.7 and has none here; remove the line""".formatted(String.join(", ", PluginOrder.supported())));
     }
 
     @Test
