@@ -24,6 +24,7 @@ public final class MinimalPlugin implements Plugin {
             case Outcome.Verbatim whole -> edited(whole, exchange);
             case Outcome.Edited whole -> edited(whole, exchange);
             case Outcome.Fail fail -> fail;
+            case Outcome.Transfer zone -> zone;
             case Outcome.Drop drop -> drop;
             case Outcome.Pass pass -> pass;
             case Outcome.Later later -> later;
