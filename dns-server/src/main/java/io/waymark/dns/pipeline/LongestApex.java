@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Which of several things with an apex a question belongs to: the one with the longest. Searched
 /// one by one, longest first: a Corefile has a handful of zones, and so nothing is allocated.
@@ -26,18 +27,24 @@ public final class LongestApex<T> {
     /// Empty if no apex is an ancestor of the name. DS at an apex belongs to the zone above it
     /// (RFC 4035 §3.1.4.1), if that is ours as well.
     public Optional<T> of(Question question) {
-        var apex = longest(question, question.type().equals(RecordType.DS));
+        return of(question, everything -> true);
+    }
+
+    /// As above, of those only that are accepted. They are asked one by one until one is, the longest
+    /// apex first, and at the same apex in the order they were given.
+    public Optional<T> of(Question question, Predicate<T> accepted) {
+        var apex = longest(question, question.type().equals(RecordType.DS), accepted);
         if (apex.isEmpty()) {
-            apex = longest(question, false);
+            apex = longest(question, false, accepted);
         }
         return apex;
     }
 
-    private Optional<T> longest(Question question, boolean above) {
+    private Optional<T> longest(Question question, boolean above, Predicate<T> accepted) {
         for (int i = 0; i < longestFirst.size(); i++) {
             var apex = longestFirst.get(i);
             int below = question.name().labelsBelow(apex.name());
-            if (below > 0 || below == 0 && !above) {
+            if ((below > 0 || below == 0 && !above) && accepted.test(apex.owner())) {
                 return Optional.of(apex.owner());
             }
         }

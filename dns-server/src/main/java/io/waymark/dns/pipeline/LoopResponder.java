@@ -58,9 +58,9 @@ final class LoopResponder implements Responder {
     }
 
     private Response respond(Query query, Client client, byte[] octets, int offset, int length) {
-        var served = pipeline.served(query.question());
         var exchange = new Exchange(query, client, views.of(client), 0, new Notes(pipeline::ask));
-        exchange.notes().served(served);
+        var served = pipeline.served(exchange);
+        exchange.notes().considered(served, exchange);
         return respond(served, limited(served.block(), exchange), octets, offset, length);
     }
 

@@ -1,5 +1,7 @@
 package io.waymark.dns.pipeline;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,8 @@ public final class Notes {
     private final Next server;
     private String answeredBy = "";
     private QueryPipeline.@Nullable Served served;
+    private @Nullable Exchange asked;
+    private Map<String, Optional<String>> metadata = Map.of();
     private @Nullable Boolean recursionDesired;
 
     /// @param server all of the server, for a question that the answer depends on
@@ -16,10 +20,12 @@ public final class Notes {
         this.server = server;
     }
 
-    /// Notes for a question about the same zone that nobody waits for; empty.
+    /// Notes for a question about the same zone that nobody waits for; beside its metadata empty.
     Notes apart() {
         var apart = new Notes(server);
         apart.served = served;
+        apart.asked = asked;
+        apart.metadata = metadata;
         return apart;
     }
 
@@ -32,8 +38,48 @@ public final class Notes {
         return Optional.ofNullable(served);
     }
 
-    void served(QueryPipeline.Served chosen) {
-        served = chosen;
+    /// The block whose metadata counts from now on. Aliases that are followed into other blocks
+    /// change nothing about the client's query.
+    void considered(QueryPipeline.Served block, Exchange query) {
+        if (asked == null || asked.hops() == query.hops()) {
+            served = block;
+            asked = query;
+            metadata = Map.of();
+        }
+    }
+
+    /// What is known about the client's query under a label such as `kubernetes/client-namespace`.
+    /// Empty if nobody says anything, or if the block has not the plugin `metadata` for this name.
+    /// Worked out when it is first asked for, and then kept.
+    public Optional<String> metadata(String label) {
+        var known = metadata.get(label);
+        if (known != null) {
+            return known;
+        }
+        if (asked == null
+                || served == null
+                || !served.block().hasMetadata(asked.question().name())) {
+            return Optional.empty();
+        }
+        var value = served.block().metadata(asked, label);
+        keep(label, value);
+        return value;
+    }
+
+    /// Notes what becomes known only while the query is answered, such as `forward/upstream`. Nothing
+    /// is kept in a block without `metadata`.
+    public void metadata(String label, String value) {
+        if (asked != null
+                && served != null
+                && served.block().hasMetadata(asked.question().name())) {
+            keep(label, Optional.of(value));
+        }
+    }
+
+    private void keep(String label, Optional<String> value) {
+        var wider = new HashMap<>(metadata);
+        wider.put(label, value);
+        metadata = wider;
     }
 
     /// The reply's RD bit, if it shall not be the query's.

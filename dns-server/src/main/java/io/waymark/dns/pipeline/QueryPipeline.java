@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /// What all server blocks of one listening address make of a query: the block is chosen by the
-/// longest zone, and its plugins are asked in order. Synchronous, without futures, unless a plugin
+/// longest zone and its view, and its plugins are asked in order. Synchronous, without futures, unless a plugin
 /// itself has to wait. Any number of event loops use it at a time, each through its own responder.
 ///
 /// | the query | is answered |
@@ -22,6 +22,7 @@ import java.util.function.LongSupplier;
 public final class QueryPipeline {
     private final LongestApex<Served> zones;
     private final Served elsewhere;
+    private final boolean chosenByView;
     private final ClientView views;
     private final Defects defects;
     private final InFlight inFlight;
@@ -35,7 +36,7 @@ public final class QueryPipeline {
         static final Served NOWHERE = new Served("", DomainName.ROOT, ServerBlock.refusing(List.of()));
     }
 
-    /// @param served   each zone once
+    /// @param served   in the order of the Corefile; each zone once, or with views that tell them apart
     /// @param nanoTime measures how long answers take
     public QueryPipeline(
             List<Served> served, ClientView views, Defects defects, InFlight inFlight, LongSupplier nanoTime) {
@@ -55,6 +56,8 @@ public final class QueryPipeline {
         this.zones = new LongestApex<>(served.stream()
                 .map(zone -> new LongestApex.Apex<>(zone.zone(), zone))
                 .toList());
+        this.chosenByView =
+                served.stream().anyMatch(zone -> !zone.block().traits().view().equals(BlockView.ALL));
         this.views = views;
         this.defects = defects;
         this.inFlight = inFlight;
@@ -66,18 +69,25 @@ public final class QueryPipeline {
         return new LoopResponder(this, views, defects, inFlight, nanoTime);
     }
 
-    /// Who answers a question.
-    Served served(Question question) {
-        var served = zones.of(question).orElse(elsewhere);
+    /// Who answers a query. A view that looks at metadata finds its own block's.
+    Served served(Exchange exchange) {
+        var question = exchange.question();
+        var served = (chosenByView ? zones.of(question, zone -> takes(zone, exchange)) : zones.of(question))
+                .orElse(elsewhere);
         return question.recordClass() == ResourceRecord.CLASS_IN
                         || served.block().traits().otherClasses()
                 ? served
                 : elsewhere;
     }
 
+    private static boolean takes(Served served, Exchange exchange) {
+        exchange.notes().considered(served, exchange);
+        return served.block().traits().view().admits().test(exchange);
+    }
+
     /// Never [Outcome.Pass].
     Outcome ask(Exchange exchange) {
-        return ask(served(exchange.question()).block(), exchange);
+        return ask(served(exchange).block(), exchange);
     }
 
     Outcome ask(ServerBlock block, Exchange exchange) {

@@ -14,9 +14,8 @@ public final class HandBlock {
 
     static ServerBlock of(
             boolean recursion, List<Observer> observers, List<Observer> failureObservers, Plugin... plugins) {
-        var plain = Traits.PLAIN;
         return new ServerBlock(
-                new Traits(recursion, plain.otherClasses(), plain.transfers(), plain.udpSizeMax()),
+                recursion ? Traits.PLAIN.withRecursion() : Traits.PLAIN,
                 List.of(plugins).stream()
                         .map(plugin -> new NamedPlugin("by hand", plugin))
                         .toList(),

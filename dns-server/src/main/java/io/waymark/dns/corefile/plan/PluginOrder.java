@@ -19,6 +19,7 @@ import io.waymark.dns.plugin.health.HealthStage;
 import io.waymark.dns.plugin.kubernetes.KubernetesReader;
 import io.waymark.dns.plugin.local.LocalStage;
 import io.waymark.dns.plugin.log.LogStage;
+import io.waymark.dns.plugin.metadata.MetadataStage;
 import io.waymark.dns.plugin.minimal.MinimalStage;
 import io.waymark.dns.plugin.multisocket.MultisocketStage;
 import io.waymark.dns.plugin.nsid.NsidStage;
@@ -33,7 +34,7 @@ import java.util.List;
 public final class PluginOrder {
     private static final List<Plugin> PLUGINS = List.of(
             notYet("root", "write absolute paths instead"),
-            notYet("metadata"),
+            stage("metadata", MetadataStage::read),
             notYet("geoip"),
             stage("cancel", CancelStage::read),
             notYet("proxyproto"),
