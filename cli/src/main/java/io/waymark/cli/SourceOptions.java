@@ -58,13 +58,14 @@ final class SourceOptions {
         }
         if (manifests.isEmpty()) {
             var outside = Optional.ofNullable(kubeconfig);
-            return (api, limits, scope) -> new KubernetesSource(
+            return (api, limits, scope, observer) -> new KubernetesSource(
                     config(api, outside),
                     new RequestLimits(limits.queriesPerSecond(), limits.burst(), limits.inflightMax()),
-                    scope);
+                    scope,
+                    observer);
         }
         var config = directoryConfig();
-        return (api, limits, scope) -> new DirectorySource(manifests, config, scope);
+        return (api, limits, scope, observer) -> new DirectorySource(manifests, config, scope);
     }
 
     private static KubernetesConfig config(ApiAccess api, Optional<Path> kubeconfig) {

@@ -85,7 +85,8 @@ final class TrainCommand implements Callable<Integer> {
         try {
             Files.writeString(file, api.kubeconfig());
             var config = KubernetesConfig.ofKubeconfig(file, Optional.empty());
-            return (access, limits, scope) -> new KubernetesSource(config, RequestLimits.NONE, scope);
+            return (access, limits, scope, observer) ->
+                    new KubernetesSource(config, RequestLimits.NONE, scope, observer);
         } finally {
             Files.delete(file);
         }

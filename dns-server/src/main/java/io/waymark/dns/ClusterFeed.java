@@ -39,6 +39,10 @@ final class ClusterFeed implements ClusterListener, AutoCloseable {
         return request;
     }
 
+    ClusterSource source() {
+        return source;
+    }
+
     boolean feeds(IndexConfig config) {
         return byConfig.containsKey(config);
     }

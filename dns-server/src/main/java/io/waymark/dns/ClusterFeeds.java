@@ -1,6 +1,7 @@
 package io.waymark.dns;
 
 import io.waymark.dns.corefile.plan.ServerPlan;
+import io.waymark.dns.metrics.Metrics;
 import io.waymark.dns.plugin.kubernetes.ApiAccess;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage.ApiLimits;
@@ -9,6 +10,7 @@ import io.waymark.records.zone.IndexConfig;
 import io.waymark.records.zone.PodMode;
 import io.waymark.source.SourceScope;
 import io.waymark.source.SourceScope.Reach;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,14 +25,18 @@ import java.util.Set;
 /// Any thread.
 final class ClusterFeeds {
     private final SourceFactory factory;
+    private final ClusterMetrics metrics;
     private final List<ClusterFeed> live = new ArrayList<>();
     private final Map<ClusterFeed, Integer> claims = new HashMap<>();
 
     /// What tells two sources apart.
     record Request(ApiAccess api, ApiLimits limits, SourceScope scope) {}
 
-    ClusterFeeds(SourceFactory factory) {
+    /// @param metrics where requests, delays and the age of the data are shown
+    /// @param clock   what that age is measured with
+    ClusterFeeds(SourceFactory factory, Metrics metrics, InstantSource clock) {
         this.factory = factory;
+        this.metrics = new ClusterMetrics(metrics, clock);
     }
 
     /// Claims what the plugins of a plan read. Starts the sources that are not there yet, and returns
@@ -79,8 +85,9 @@ final class ClusterFeeds {
         }
         if (!missing.isEmpty()) {
             var feed =
-                    new ClusterFeed(request, missing, factory.create(request.api(), request.limits(), request.scope()));
+                    new ClusterFeed(request, missing, factory.create(request.api(), request.limits(), request.scope(), metrics));
             live.add(feed);
+            showAge();
             add(claim, feed);
             feed.start();
         }
@@ -103,8 +110,13 @@ final class ClusterFeeds {
         if (last) {
             claims.remove(feed);
             live.remove(feed);
+            showAge();
         }
         return last;
+    }
+
+    private void showAge() {
+        metrics.showAge(live.stream().map(ClusterFeed::source).toList());
     }
 
     static Request request(KubernetesStage stage, Reach reach) {

@@ -61,7 +61,8 @@ public final class DnsServer implements AutoCloseable {
     // can fail for good fails before anything is waited for.
     private DnsServer(DnsServerConfig config, long began) {
         drainMax = config.drainMax();
-        feeds = new ClusterFeeds(config.sources());
+        var metrics = new Metrics();
+        feeds = new ClusterFeeds(config.sources(), metrics, InstantSource.system());
         sockets = new Sockets(config.limits());
         var claim = feeds.claim(config.plan());
         try {
@@ -69,7 +70,7 @@ public final class DnsServer implements AutoCloseable {
             var loops = begin(EventLoops.start(config.loops()));
             process = new ProcessParts(
                     loops,
-                    new Metrics(),
+                    metrics,
                     begin(QueryLog.start(config.queryLog(), QueryLog.LINES_MAX)),
                     new SecureRandom(),
                     System::nanoTime,

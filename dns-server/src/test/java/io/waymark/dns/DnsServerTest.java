@@ -238,7 +238,7 @@ class DnsServerTest {
             case PlanRead.Planned(var plan) ->
                 DnsServer.start(new DnsServerConfig(
                         plan,
-                        (api, limits, scope) -> scope.reach() == Reach.CLUSTER ? source : clusterSet,
+                        (api, limits, scope, observer) -> scope.reach() == Reach.CLUSTER ? source : clusterSet,
                         2,
                         ListenerLimits.DEFAULT,
                         new PrintStream(queryLog, true, StandardCharsets.UTF_8),

@@ -93,7 +93,7 @@ class PluginAnswersTest {
             case PlanRead.Planned(var plan) ->
                 DnsServer.start(new DnsServerConfig(
                         plan,
-                        (api, limits, scope) -> new HandSource(),
+                        (api, limits, scope, observer) -> new HandSource(),
                         1,
                         ListenerLimits.DEFAULT,
                         new PrintStream(OutputStream.nullOutputStream()),

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -103,7 +104,9 @@ public final class DirectorySource implements ClusterSource {
 
     @Override
     public Freshness freshness() {
-        return freshness;
+        var last = freshness;
+        return new Freshness(
+                last.synced(), last.lastContact(), last.trouble(), Map.of("manifests", last.lastContact()));
     }
 
     /// Waits for a look that is under way, unless it is that look which closes the source.

@@ -71,7 +71,9 @@ final class FreshnessLedger {
                 .filter(entry -> !entry.getValue().trouble.isEmpty())
                 .map(entry -> entry.getKey().plural() + ": " + entry.getValue().trouble)
                 .collect(Collectors.joining("; "));
-        return new Freshness(synced, contact, trouble);
+        var contacts = entries.entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().resource(), entry -> entry.getValue().contact));
+        return new Freshness(synced, contact, trouble, contacts);
     }
 
     private Entry entry(ResourceKind kind) {

@@ -3,6 +3,7 @@ package io.waymark.source.kubernetes;
 import io.waymark.records.cluster.ClusterListener;
 import io.waymark.source.ClusterSource;
 import io.waymark.source.Freshness;
+import io.waymark.source.SourceObserver;
 import io.waymark.source.SourceScope;
 import io.waymark.source.kubernetes.http.ApiServer;
 import io.waymark.source.kubernetes.http.Trust;
@@ -52,8 +53,15 @@ public final class KubernetesSource implements ClusterSource {
     private final RequestPace pace;
     private @Nullable Thread writing;
 
+    /// @param observer told of requests, and of how long changes take
+    public KubernetesSource(
+            KubernetesConfig config, RequestLimits limits, SourceScope scope, SourceObserver observer) {
+        this(config, limits, scope, Surroundings.ofProcess(observer));
+    }
+
+    /// Observed by nobody.
     public KubernetesSource(KubernetesConfig config, RequestLimits limits, SourceScope scope) {
-        this(config, limits, scope, Surroundings.ofProcess());
+        this(config, limits, scope, SourceObserver.NONE);
     }
 
     KubernetesSource(KubernetesConfig config, SourceScope scope, Surroundings surroundings) {
@@ -84,11 +92,12 @@ public final class KubernetesSource implements ClusterSource {
         if (!serverTrusted) {
             surroundings.log().warn(server.location() + ": its certificate is not checked (insecure-skip-tls-verify)");
         }
-        var writer = new StateWriter(kinds, listener, surroundings.log()::warn);
+        var meter = new ChangeMeter(surroundings.observer(), surroundings.clock(), System::nanoTime);
+        var writer = new StateWriter(kinds, listener, surroundings.log()::warn, meter);
         writing = thread("state", () -> write(writer));
         writing.start();
 
-        var reading = new ListWatch.Reading(server, scope, surroundings.timing(), pace, steps, ledger, synced, ended);
+        var reading = new ListWatch.Reading(server, scope, surroundings.timing(), pace, steps, ledger, surroundings.observer(), synced, ended);
         var namespaces = reader(ResourceKind.NAMESPACES, reading, ListWatch.Start.ALONE);
         var services = reader(ResourceKind.ofServices(scope), reading, servicesThen(namespaces));
         if (scope.endpointSlices()) {

@@ -1,6 +1,8 @@
 package io.waymark.source.kubernetes;
 
 import io.waymark.records.cluster.ClusterDelta;
+import io.waymark.source.SourceEvent;
+import io.waymark.source.SourceObserver;
 import io.waymark.source.SourceScope;
 import io.waymark.source.kubernetes.http.ApiServer;
 import io.waymark.source.kubernetes.http.HttpConnection;
@@ -56,6 +58,7 @@ final class ListWatch implements Runnable {
             RequestPace pace,
             BlockingQueue<Step> steps,
             FreshnessLedger ledger,
+            SourceObserver observer,
             CountDownLatch synced,
             CountDownLatch ended) {}
 
@@ -112,12 +115,45 @@ final class ListWatch implements Runnable {
     /// What can be done on one connection.
     private void round() throws IOException, InterruptedException {
         watching = false;
-        try (var connection = reading.server.open(reading.timing.connect())) {
+        try (var connection = open()) {
             boolean usable = true;
             while (usable && !isEnded()) {
                 usable = listNeeded ? list(connection) && start.onList.ride(connection) : watch(connection);
             }
         }
+    }
+
+    private HttpConnection open() throws IOException {
+        try {
+            return reading.server.open(reading.timing.connect());
+        } catch (IOException failure) {
+            reading.observer.saw(new SourceEvent.Requested(host(), 0));
+            throw failure;
+        }
+    }
+
+    /// A request and the head of its reply.
+    private interface Attempt {
+        HttpReply make() throws IOException;
+    }
+
+    private HttpReply counted(Attempt attempt) throws IOException {
+        int status = 0;
+        try {
+            var reply = attempt.make();
+            status = reply.status();
+            return reply;
+        } finally {
+            reading.observer.saw(new SourceEvent.Requested(host(), status));
+        }
+    }
+
+    private void paced(long waiting) {
+        reading.observer.saw(new SourceEvent.Paced(host(), Duration.ofNanos(System.nanoTime() - waiting)));
+    }
+
+    private String host() {
+        return reading.server.location().authority();
     }
 
     /// The first list, on a connection of another kind.
@@ -131,7 +167,9 @@ final class ListWatch implements Runnable {
     }
 
     private boolean list(HttpConnection connection) throws IOException, InterruptedException {
+        long waiting = System.nanoTime();
         var admission = reading.pace.admitList();
+        paced(waiting);
         try {
             return admittedList(connection);
         } finally {
@@ -140,9 +178,12 @@ final class ListWatch implements Runnable {
     }
 
     private boolean admittedList(HttpConnection connection) throws IOException, InterruptedException {
-        connection.send(kind.listTarget(reading.scope, notOlderThan), form.listType(), "gzip");
-        start.onRequest.run();
-        var reply = connection.receive(reading.timing.list());
+        long asked = System.nanoTime();
+        var reply = counted(() -> {
+            connection.send(kind.listTarget(reading.scope, notOlderThan), form.listType(), "gzip");
+            start.onRequest.run();
+            return connection.receive(reading.timing.list());
+        });
         if (reply.status() == 404 && kind == ResourceKind.SERVICE_IMPORTS) {
             putNone();
         }
@@ -156,6 +197,7 @@ final class ListWatch implements Runnable {
                 batch.clear();
             }
         });
+        reading.observer.saw(new SourceEvent.ListRead(host(), Duration.ofNanos(System.nanoTime() - asked)));
         reading.steps.put(new Step.Listed(kind, List.copyOf(batch)));
         reading.steps.put(new Step.ListEnded(kind, version));
         notOlderThan = Long.toString(version);
@@ -173,9 +215,13 @@ final class ListWatch implements Runnable {
     private boolean watch(HttpConnection connection) throws IOException, InterruptedException {
         int seconds = (int) reading.timing.watchFor().toSeconds();
         int lasting = seconds + random.nextInt(seconds + 1);
+        long waiting = System.nanoTime();
         reading.pace.admitRequest();
-        connection.send(kind.watchTarget(reading.scope, version, lasting), form.watchType(), "identity");
-        var reply = connection.receive(reading.timing.watchHead());
+        paced(waiting);
+        var reply = counted(() -> {
+            connection.send(kind.watchTarget(reading.scope, version, lasting), form.watchType(), "identity");
+            return connection.receive(reading.timing.watchHead());
+        });
         checkAccepted(reply);
         reading.ledger.regained(kind);
         watching = true;
@@ -191,15 +237,17 @@ final class ListWatch implements Runnable {
     /// Returns where the watch ends in order. The version goes on with what was handed over, so that
     /// whatever is lost with a connection comes again on the next.
     private void readEvents(HttpConnection connection, EventReader reader) throws IOException, InterruptedException {
-        var batch = new ArrayList<ClusterDelta>();
+        var batch = new ArrayList<Step.Change>();
         long upTo = version;
+        long readAt = 0;
         while (true) {
             connection.extend(reading.timing.watchSilence());
             switch (reader.next()) {
-                case WatchEvent.Changed(var delta, long at) -> {
+                case WatchEvent.Changed(var delta, long at, var time) -> {
                     // What is older than the state came before: a watch goes only forward.
                     if (at >= upTo) {
-                        batch.add(delta);
+                        readAt = batch.isEmpty() ? System.nanoTime() : readAt;
+                        batch.add(new Step.Change(delta, time));
                         upTo = at;
                     }
                 }
@@ -211,7 +259,7 @@ final class ListWatch implements Runnable {
             }
             backoff.succeeded();
             if (batch.size() == BATCH_MAX || !reader.hasNextAtHand()) {
-                reading.steps.put(new Step.Watched(kind, List.copyOf(batch), upTo));
+                reading.steps.put(new Step.Watched(kind, List.copyOf(batch), upTo, readAt));
                 version = upTo;
                 notOlderThan = Long.toString(version);
                 batch.clear();

@@ -28,6 +28,7 @@ final class StateWriter {
     private final Set<ResourceKind> unlisted;
     private final ClusterListener listener;
     private final Consumer<String> log;
+    private final ChangeMeter meter;
 
     /// A list that is under way though the state has objects of its kind.
     private static final class Relist {
@@ -42,10 +43,11 @@ final class StateWriter {
     private record Subject(NamespacedName name, Origin brought, Origin present) {}
 
     /// `log` gets a line for each list that shows the watch before it to have missed something.
-    StateWriter(Set<ResourceKind> kinds, ClusterListener listener, Consumer<String> log) {
+    StateWriter(Set<ResourceKind> kinds, ClusterListener listener, Consumer<String> log, ChangeMeter meter) {
         this.unlisted = EnumSet.copyOf(kinds);
         this.listener = listener;
         this.log = log;
+        this.meter = meter;
     }
 
     /// Whether each kind has been listed once.
@@ -63,8 +65,12 @@ final class StateWriter {
             case Step.ListBegun(var kind) -> beginList(kind);
             case Step.Listed(var kind, var deltas) -> deltas.forEach(delta -> applyListed(kind, delta));
             case Step.ListEnded(var kind, var version) -> endList(kind, version);
-            case Step.Watched(var kind, var deltas, var version) -> {
-                deltas.forEach(delta -> change(delta, subject(delta)));
+            case Step.Watched(var kind, var changes, var version, var readAt) -> {
+                for (var change : changes) {
+                    if (change(change.delta(), subject(change.delta()))) {
+                        meter.told(kind, state, change, readAt);
+                    }
+                }
                 state.sawVersion(version);
                 versions.put(kind, version);
             }
@@ -145,11 +151,14 @@ final class StateWriter {
         };
     }
 
-    /// Makes a change, unless the state has this very version of the object.
-    private void change(ClusterDelta delta, Subject subject) {
-        if (!subject.brought.equals(subject.present)) {
-            state.apply(delta).ifPresent(change -> listener.changed(state, change));
+    /// Makes a change, unless the state has this very version of the object; says whether it did.
+    private boolean change(ClusterDelta delta, Subject subject) {
+        if (subject.brought.equals(subject.present)) {
+            return false;
         }
+        var change = state.apply(delta);
+        change.ifPresent(made -> listener.changed(state, made));
+        return change.isPresent();
     }
 
     private Subject subject(ClusterDelta delta) {

@@ -1,6 +1,7 @@
 package io.waymark.source.kubernetes;
 
 import io.waymark.records.cluster.ClusterDelta;
+import io.waymark.source.ChangeTime;
 import java.util.List;
 
 /// What the threads that read hand to the thread that writes, in the order in which it happened to
@@ -17,6 +18,10 @@ sealed interface Step {
     /// The list is complete: what it did not name is not there, as of this version.
     record ListEnded(ResourceKind kind, long version) implements Step {}
 
-    /// What a watch said, up to this version; without deltas a bookmark.
-    record Watched(ResourceKind kind, List<ClusterDelta> deltas, long version) implements Step {}
+    /// What a watch said, up to this version; without changes a bookmark.
+    /// @param readAt when the first of them had been read, in the nanoseconds of the process
+    record Watched(ResourceKind kind, List<Change> changes, long version, long readAt) implements Step {}
+
+    /// One change, and when it was made.
+    record Change(ClusterDelta delta, ChangeTime time) {}
 }

@@ -2,33 +2,46 @@ package io.waymark.source.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waymark.records.address.IpAddress;
 import io.waymark.records.cluster.ClusterChange;
 import io.waymark.records.cluster.ClusterDelta;
 import io.waymark.records.cluster.ClusterListener;
 import io.waymark.records.cluster.ClusterState;
+import io.waymark.records.cluster.EndpointSlice;
+import io.waymark.records.cluster.Endpoints;
 import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.cluster.Origin;
 import io.waymark.records.cluster.Service;
+import io.waymark.source.ChangeTime;
+import io.waymark.source.ChangeTime.Clock;
+import io.waymark.source.SourceEvent;
+import io.waymark.source.SourceEvent.ServiceKind;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StateWriterTest {
     private static final ResourceKind KIND = ResourceKind.SERVICES;
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:10.250Z");
 
     private final List<String> told = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
+    private final List<SourceEvent> events = new ArrayList<>();
     private final StateWriter writer = new StateWriter(
             EnumSet.of(KIND, ResourceKind.NAMESPACES),
             new ClusterListener() {
                 @Override
                 public void changed(ClusterState state, ClusterChange change) {
-                    var of = (ClusterChange.OfService) change;
-                    told.add(
-                            of.after().isPresent()
-                                    ? "+" + of.name().name()
-                                    : "-" + of.name().name());
+                    if (change instanceof ClusterChange.OfService of) {
+                        told.add(
+                                of.after().isPresent()
+                                        ? "+" + of.name().name()
+                                        : "-" + of.name().name());
+                    }
                 }
 
                 @Override
@@ -36,7 +49,8 @@ class StateWriterTest {
                     told.add("synced");
                 }
             },
-            log::add);
+            log::add,
+            new ChangeMeter(events::add, () -> NOW, () -> 500));
 
     private static ClusterDelta put(String name, long version) {
         var full = new NamespacedName("shop", name);
@@ -55,7 +69,53 @@ class StateWriterTest {
     }
 
     private void watch(long version, ClusterDelta... deltas) {
-        writer.apply(new Step.Watched(KIND, List.of(deltas), version));
+        var changes = Arrays.stream(deltas)
+                .map(delta -> new Step.Change(delta, ChangeTime.UNKNOWN))
+                .toList();
+        writer.apply(new Step.Watched(KIND, changes, version, 100));
+    }
+
+    private void watch(ResourceKind kind, ClusterDelta delta, Clock clock) {
+        var time = new ChangeTime(Instant.parse("2026-11-23T12:00:10Z"), clock);
+        writer.apply(new Step.Watched(kind, List.of(new Step.Change(delta, time)), 20, 100));
+    }
+
+    private static ClusterDelta slice(String service) {
+        return new ClusterDelta.PutSlice(new EndpointSlice(
+                new NamespacedName("shop", service + "-x"),
+                new Origin.Api(3, 3, 20),
+                service,
+                List.of(),
+                Endpoints.NONE));
+    }
+
+    @Test
+    void aChangeIsMeasuredByTheClockOfWhoeverStampedIt() {
+        var clusterIp = new Service.ClusterIp(
+                new NamespacedName("shop", "web"),
+                new Origin.Api(4, 4, 4),
+                List.of(IpAddress.of("10.96.0.1")),
+                List.of());
+        var alias = new Service.ExternalName(new NamespacedName("shop", "out"), new Origin.Api(5, 5, 20), "www.test");
+        list(5, put("db", 1), new ClusterDelta.PutService(clusterIp));
+        assertThat(events).as("objects of a list changed before anybody watched").isEmpty();
+
+        watch(ResourceKind.ENDPOINT_SLICES, slice("db"), Clock.CONTROLLER);
+        watch(ResourceKind.ENDPOINT_SLICES, slice("web"), Clock.CONTROLLER);
+        watch(ResourceKind.ENDPOINT_SLICES, slice("unknown"), Clock.CONTROLLER);
+        watch(KIND, new ClusterDelta.PutService(alias), Clock.API_SERVER);
+        watch(KIND, new ClusterDelta.PutService(alias), Clock.API_SERVER);
+        var after = Duration.ofMillis(250);
+        assertThat(events)
+                .as("the last changed nothing")
+                .containsExactly(
+                        new SourceEvent.Servable("endpointslices", Duration.ofNanos(400)),
+                        new SourceEvent.Programmed(ServiceKind.HEADLESS_WITH_SELECTOR, Clock.CONTROLLER, after),
+                        new SourceEvent.Servable("endpointslices", Duration.ofNanos(400)),
+                        new SourceEvent.Programmed(ServiceKind.CLUSTER_IP, Clock.CONTROLLER, after),
+                        new SourceEvent.Servable("endpointslices", Duration.ofNanos(400)),
+                        new SourceEvent.Servable("services", Duration.ofNanos(400)),
+                        new SourceEvent.Programmed(ServiceKind.EXTERNAL_NAME, Clock.API_SERVER, after));
     }
 
     @Test

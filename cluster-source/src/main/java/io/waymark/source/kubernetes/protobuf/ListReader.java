@@ -32,6 +32,7 @@ public final class ListReader {
     /// @throws MalformedProtobuf if the body is anything but one whole list
     /// @throws java.io.EOFException if it ends too early
     public long read(InputStream body, Sink sink) throws IOException, InterruptedException {
+        decoder.metadata().readTimes(false);
         var input = new ProtoInput(body, WINDOW_OCTETS);
         if (!input.startsWith(Envelope.MAGIC)) {
             throw new MalformedProtobuf("expected a protobuf list (k8s\\0), found: " + input.excerpt());

@@ -2,6 +2,9 @@ package io.waymark.source.kubernetes.protobuf;
 
 import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.cluster.Origin;
+import io.waymark.source.ChangeTime;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 /// `metadata` of the object that is decoded now (meta/v1 ObjectMeta). One of it serves all objects
 /// of a decoder, one after the other.
@@ -10,7 +13,12 @@ final class Metadata {
     private static final int NAMESPACE = ProtoCursor.delimited(3);
     private static final int UID = ProtoCursor.delimited(5);
     private static final int RESOURCE_VERSION = ProtoCursor.delimited(6);
+    private static final int CREATED = ProtoCursor.delimited(8);
     private static final int LABELS = ProtoCursor.delimited(11);
+    private static final int ANNOTATIONS = ProtoCursor.delimited(12);
+    private static final int MANAGED_FIELDS = ProtoCursor.delimited(17);
+    private static final int MANAGED_TIME = ProtoCursor.delimited(4);
+    private static final int SECONDS = ProtoCursor.number(1);
     private static final int ENTRY_KEY = ProtoCursor.delimited(1);
     private static final int ENTRY_VALUE = ProtoCursor.delimited(2);
 
@@ -23,8 +31,13 @@ final class Metadata {
     /// The label that says which cluster that is.
     static final String SOURCE_CLUSTER = "multicluster.kubernetes.io/source-cluster";
 
+    /// The annotation by which the endpoint slice controller says what made it write a slice.
+    static final String TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
+
     private static final int UUID_TEXT_OCTETS = 36;
     private static final int VERSION_DIGITS_MAX = 18;
+    /// The year 9999: later times are nonsense.
+    private static final long SECONDS_MAX = 253_402_300_799L;
 
     private final TextPool pool;
     private String name = "";
@@ -35,6 +48,9 @@ final class Metadata {
     private long uidHigh;
     private long uidLow;
     private long version;
+    private boolean times;
+    private String triggerTime = "";
+    private long writtenSeconds;
 
     Metadata(TextPool pool) {
         this.pool = pool;
@@ -57,6 +73,26 @@ final class Metadata {
     /// The value of the label [#SOURCE_CLUSTER], or empty.
     String sourceCluster() {
         return sourceCluster;
+    }
+
+    /// Whether [#changeTime] is wanted of the objects that follow: parsing it costs what it costs.
+    void readTimes(boolean wanted) {
+        times = wanted;
+    }
+
+    /// When the object was changed last: by the controller's note if there is one, otherwise by the
+    /// API server's.
+    ChangeTime changeTime() {
+        if (!triggerTime.isEmpty()) {
+            try {
+                return new ChangeTime(Instant.parse(triggerTime), ChangeTime.Clock.CONTROLLER);
+            } catch (DateTimeParseException noTime) {
+                return ChangeTime.UNKNOWN;
+            }
+        }
+        return writtenSeconds <= 0 || writtenSeconds > SECONDS_MAX
+                ? ChangeTime.UNKNOWN
+                : new ChangeTime(Instant.ofEpochSecond(writtenSeconds), ChangeTime.Clock.API_SERVER);
     }
 
     /// `resourceVersion`; 0 if there is none.
@@ -84,6 +120,12 @@ final class Metadata {
                 version = version(cursor);
             } else if (tag == LABELS) {
                 label(cursor);
+            } else if (tag == ANNOTATIONS && times) {
+                annotation(cursor);
+            } else if (tag == MANAGED_FIELDS && times) {
+                managedFields(cursor);
+            } else if (tag == CREATED && times) {
+                time(cursor);
             } else {
                 cursor.skip();
             }
@@ -100,6 +142,49 @@ final class Metadata {
         uidHigh = 0;
         uidLow = 0;
         version = 0;
+        triggerTime = "";
+        writtenSeconds = 0;
+    }
+
+    private void annotation(ProtoCursor cursor) throws MalformedProtobuf {
+        boolean wanted = false;
+        int outer = cursor.enter();
+        while (cursor.hasMore()) {
+            int tag = cursor.tag();
+            if (tag == ENTRY_KEY) {
+                wanted = cursor.text(pool).equals(TRIGGER_TIME);
+            } else if (tag == ENTRY_VALUE && wanted) {
+                triggerTime = cursor.text();
+            } else {
+                cursor.skip();
+            }
+        }
+        cursor.leave(outer);
+    }
+
+    private void managedFields(ProtoCursor cursor) throws MalformedProtobuf {
+        int outer = cursor.enter();
+        while (cursor.hasMore()) {
+            if (cursor.tag() == MANAGED_TIME) {
+                time(cursor);
+            } else {
+                cursor.skip();
+            }
+        }
+        cursor.leave(outer);
+    }
+
+    /// Keeps the latest.
+    private void time(ProtoCursor cursor) throws MalformedProtobuf {
+        int outer = cursor.enter();
+        while (cursor.hasMore()) {
+            if (cursor.tag() == SECONDS) {
+                writtenSeconds = Math.max(writtenSeconds, cursor.varint());
+            } else {
+                cursor.skip();
+            }
+        }
+        cursor.leave(outer);
     }
 
     private void label(ProtoCursor cursor) throws MalformedProtobuf {

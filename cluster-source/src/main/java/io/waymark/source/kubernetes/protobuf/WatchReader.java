@@ -19,6 +19,7 @@ public final class WatchReader implements EventReader {
     public WatchReader(InputStream body, ObjectDecoder decoder) {
         this.input = new ProtoInput(body, WINDOW_OCTETS);
         this.decoder = decoder;
+        decoder.metadata().readTimes(true);
     }
 
     @Override
@@ -75,7 +76,7 @@ public final class WatchReader implements EventReader {
         return switch (type) {
             case "ADDED", "MODIFIED" -> {
                 var delta = decoder.decode(cursor);
-                yield new WatchEvent.Changed(delta, version());
+                yield new WatchEvent.Changed(delta, version(), decoder.metadata().changeTime());
             }
             case "DELETED" -> {
                 decoder.readMetadata(cursor);

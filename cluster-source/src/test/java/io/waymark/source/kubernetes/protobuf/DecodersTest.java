@@ -9,12 +9,15 @@ import io.kubernetes.client.proto.V1;
 import io.kubernetes.client.proto.V1Discovery;
 import io.waymark.records.cluster.ClusterDelta;
 import io.waymark.records.cluster.NamespacedName;
+import io.waymark.source.ChangeTime;
+import io.waymark.source.ChangeTime.Clock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +63,38 @@ class DecodersTest {
             var gen = new ObjectGen(seed, oddness);
             return IntStream.range(1, 400).mapToObj(i -> generate(gen, i)).toList();
         }
+    }
+
+    @Test
+    void aWatchSaysWhenAnObjectWasChanged() throws Exception {
+        var written = Meta.Time.newBuilder().setSeconds(1_700_000_000).setNanos(0);
+        var metadata = Meta.ObjectMeta.newBuilder()
+                .setName("web-x")
+                .setNamespace("shop")
+                .setUid("00000000-0000-0000-0000-000000000001")
+                .setResourceVersion("7")
+                .setCreationTimestamp(written)
+                .addManagedFields(Meta.ManagedFieldsEntry.newBuilder()
+                        .setManager("kubectl")
+                        .setTime(Meta.Time.newBuilder().setSeconds(1_700_000_009)))
+                .putLabels("kubernetes.io/service-name", "web");
+        assertThat(timeOf(metadata))
+                .isEqualTo(new ChangeTime(Instant.ofEpochSecond(1_700_000_009), Clock.API_SERVER));
+        metadata.putAnnotations("endpoints.kubernetes.io/last-change-trigger-time", "2026-11-23T12:00:00.5Z");
+        assertThat(timeOf(metadata))
+                .isEqualTo(new ChangeTime(Instant.parse("2026-11-23T12:00:00.500Z"), Clock.CONTROLLER));
+        metadata.putAnnotations("endpoints.kubernetes.io/last-change-trigger-time", "yesterday");
+        assertThat(timeOf(metadata)).isEqualTo(ChangeTime.UNKNOWN);
+    }
+
+    private ChangeTime timeOf(Meta.ObjectMeta.Builder metadata) throws IOException {
+        var slice = V1Discovery.EndpointSlice.newBuilder()
+                .setMetadata(metadata)
+                .setAddressType("IPv4")
+                .build();
+        var decoder = new SliceDecoder(false, unfit);
+        var reader = new WatchReader(new ByteArrayInputStream(Wire.frame("ADDED", slice)), decoder);
+        return ((WatchEvent.Changed) reader.next()).time();
     }
 
     private static List<ClusterDelta> readList(ObjectDecoder decoder, InputStream body) throws Exception {
