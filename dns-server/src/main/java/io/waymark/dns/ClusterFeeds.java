@@ -84,8 +84,8 @@ final class ClusterFeeds {
             }
         }
         if (!missing.isEmpty()) {
-            var feed =
-                    new ClusterFeed(request, missing, factory.create(request.api(), request.limits(), request.scope(), metrics));
+            var feed = new ClusterFeed(
+                    request, missing, factory.create(request.api(), request.limits(), request.scope(), metrics));
             live.add(feed);
             showAge();
             add(claim, feed);

@@ -26,9 +26,12 @@ import java.util.stream.Collectors;
 ///
 /// | changed | clock | histogram |
 /// |---|---|---|
-/// | slices that the controller makes | the controller's, to the nanosecond | `coredns_kubernetes_dns_programming_duration_seconds` |
-/// | slices of headless Services without selector, ExternalName Services, of which CoreDNS measures none | the API server's, in whole seconds | the same, with a `service_kind` of their own |
-/// | ClusterIP Services, and slices of those without selector | the API server's, in whole seconds | `waymark_kubernetes_service_programming_duration_seconds` |
+/// | slices that the controller makes | the controller's, to the nanosecond |
+/// `coredns_kubernetes_dns_programming_duration_seconds` |
+/// | slices of headless Services without selector, ExternalName Services, of which CoreDNS measures none | the API
+/// server's, in whole seconds | the same, with a `service_kind` of their own |
+/// | ClusterIP Services, and slices of those without selector | the API server's, in whole seconds |
+/// `waymark_kubernetes_service_programming_duration_seconds` |
 final class ClusterMetrics implements SourceObserver {
     private static final double NANOS_PER_SECOND = 1e9;
 

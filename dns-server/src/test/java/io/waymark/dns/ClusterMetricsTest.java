@@ -90,12 +90,11 @@ class ClusterMetricsTest {
 
     private TreeSet<String> labels(String name) {
         var sorted = new TreeSet<String>();
-        var keys =
-                switch (family(name)) {
-                    case CounterFamily counters -> counters.counters().keySet();
-                    case GaugeFamily gauges -> gauges.gauges().keySet();
-                    case HistogramFamily histograms -> histograms.histograms().keySet();
-                };
+        var keys = switch (family(name)) {
+            case CounterFamily counters -> counters.counters().keySet();
+            case GaugeFamily gauges -> gauges.gauges().keySet();
+            case HistogramFamily histograms -> histograms.histograms().keySet();
+        };
         keys.forEach(key -> sorted.add(key.toString()));
         return sorted;
     }

@@ -32,8 +32,8 @@ final class ChangeMeter {
         observer.saw(new SourceEvent.Servable(kind.resource(), Duration.ofNanos(nanoTime.getAsLong() - readAt)));
         if (change.time().isKnown()) {
             serviceKind(state, change)
-                    .ifPresent(service -> observer.saw(new SourceEvent.Programmed(
-                            service, change.time().clock(), since(change.time()))));
+                    .ifPresent(service -> observer.saw(
+                            new SourceEvent.Programmed(service, change.time().clock(), since(change.time()))));
         }
     }
 

@@ -54,8 +54,7 @@ public final class KubernetesSource implements ClusterSource {
     private @Nullable Thread writing;
 
     /// @param observer told of requests, and of how long changes take
-    public KubernetesSource(
-            KubernetesConfig config, RequestLimits limits, SourceScope scope, SourceObserver observer) {
+    public KubernetesSource(KubernetesConfig config, RequestLimits limits, SourceScope scope, SourceObserver observer) {
         this(config, limits, scope, Surroundings.ofProcess(observer));
     }
 
@@ -97,7 +96,8 @@ public final class KubernetesSource implements ClusterSource {
         writing = thread("state", () -> write(writer));
         writing.start();
 
-        var reading = new ListWatch.Reading(server, scope, surroundings.timing(), pace, steps, ledger, surroundings.observer(), synced, ended);
+        var reading = new ListWatch.Reading(
+                server, scope, surroundings.timing(), pace, steps, ledger, surroundings.observer(), synced, ended);
         var namespaces = reader(ResourceKind.NAMESPACES, reading, ListWatch.Start.ALONE);
         var services = reader(ResourceKind.ofServices(scope), reading, servicesThen(namespaces));
         if (scope.endpointSlices()) {

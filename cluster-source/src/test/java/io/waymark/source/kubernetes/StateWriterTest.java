@@ -98,7 +98,9 @@ class StateWriterTest {
                 List.of());
         var alias = new Service.ExternalName(new NamespacedName("shop", "out"), new Origin.Api(5, 5, 20), "www.test");
         list(5, put("db", 1), new ClusterDelta.PutService(clusterIp));
-        assertThat(events).as("objects of a list changed before anybody watched").isEmpty();
+        assertThat(events)
+                .as("objects of a list changed before anybody watched")
+                .isEmpty();
 
         watch(ResourceKind.ENDPOINT_SLICES, slice("db"), Clock.CONTROLLER);
         watch(ResourceKind.ENDPOINT_SLICES, slice("web"), Clock.CONTROLLER);

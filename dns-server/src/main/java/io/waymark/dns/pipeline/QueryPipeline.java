@@ -1,6 +1,5 @@
 package io.waymark.dns.pipeline;
 
-import io.waymark.records.message.Question;
 import io.waymark.records.message.Rcode;
 import io.waymark.records.message.Reply;
 import io.waymark.records.name.DomainName;

@@ -76,7 +76,8 @@ public final class WatchReader implements EventReader {
         return switch (type) {
             case "ADDED", "MODIFIED" -> {
                 var delta = decoder.decode(cursor);
-                yield new WatchEvent.Changed(delta, version(), decoder.metadata().changeTime());
+                yield new WatchEvent.Changed(
+                        delta, version(), decoder.metadata().changeTime());
             }
             case "DELETED" -> {
                 decoder.readMetadata(cursor);

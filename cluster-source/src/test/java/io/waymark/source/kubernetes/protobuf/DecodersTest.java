@@ -78,8 +78,7 @@ class DecodersTest {
                         .setManager("kubectl")
                         .setTime(Meta.Time.newBuilder().setSeconds(1_700_000_009)))
                 .putLabels("kubernetes.io/service-name", "web");
-        assertThat(timeOf(metadata))
-                .isEqualTo(new ChangeTime(Instant.ofEpochSecond(1_700_000_009), Clock.API_SERVER));
+        assertThat(timeOf(metadata)).isEqualTo(new ChangeTime(Instant.ofEpochSecond(1_700_000_009), Clock.API_SERVER));
         metadata.putAnnotations("endpoints.kubernetes.io/last-change-trigger-time", "2026-11-23T12:00:00.5Z");
         assertThat(timeOf(metadata))
                 .isEqualTo(new ChangeTime(Instant.parse("2026-11-23T12:00:00.500Z"), Clock.CONTROLLER));
