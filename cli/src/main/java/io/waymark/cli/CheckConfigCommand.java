@@ -51,7 +51,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     private int print(CorefileText corefile, ListenAddress listen) {
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
-        return switch (corefile.plan(listen)) {
+        return switch (corefile.version(listen).read()) {
             case PlanRead.Planned(var plan) -> {
                 plan.warnings().forEach(err::println);
                 out.print(EffectiveConfig.text(plan));

@@ -1,11 +1,13 @@
 package io.waymark.cli;
 
+import io.waymark.dns.CorefileOrigin;
 import io.waymark.dns.DnsServer;
 import io.waymark.dns.DnsServerConfig;
 import io.waymark.dns.corefile.plan.PlanRead;
 import io.waymark.dns.corefile.plan.PluginOrder;
 import io.waymark.dns.corefile.plan.ServerPlan;
 import io.waymark.dns.listen.ListenException;
+import io.waymark.dns.plugin.PluginStartException;
 import io.waymark.dns.plugin.forward.ForwardStartException;
 import io.waymark.source.SourceException;
 import java.io.IOException;
@@ -90,8 +92,13 @@ final class DnsCommand implements Callable<Integer> {
         var factory = sources.factory();
         boolean builtIn = conf == null && sources.given();
         var listen = listening.orElse(builtIn ? BuiltInCorefile.LISTEN : ListenOptions.COREDNS);
-        return switch (corefile(builtIn).plan(listen)) {
-            case PlanRead.Planned(var plan) -> serve(DnsServerConfig.of(plan, factory));
+        var corefile = builtIn ? BuiltInCorefile.here() : CorefileText.ofFile(file());
+        var version = corefile.version(listen);
+        return switch (version.read()) {
+            case PlanRead.Planned(var plan) -> {
+                var origin = builtIn ? CorefileOrigin.fixed(plan) : CorefileText.origin(file(), version, listen);
+                yield serve(DnsServerConfig.of(plan, origin, factory));
+            }
             case PlanRead.Failed failed -> {
                 spec.commandLine().getErr().print(Problems.text(failed, "nothing was started"));
                 yield ExitCode.WRONG;
@@ -99,15 +106,12 @@ final class DnsCommand implements Callable<Integer> {
         };
     }
 
-    private CorefileText corefile(boolean builtIn) {
-        if (builtIn) {
-            return BuiltInCorefile.here();
-        }
+    private Path file() {
         if (conf != null) {
-            return CorefileText.ofFile(conf);
+            return conf;
         }
         if (Files.exists(CorefileText.IN_THIS_FOLDER)) {
-            return CorefileText.ofFile(CorefileText.IN_THIS_FOLDER);
+            return CorefileText.IN_THIS_FOLDER;
         }
         throw new ParameterException(
                 spec.commandLine(),
@@ -147,7 +151,7 @@ final class DnsCommand implements Callable<Integer> {
     private static DnsServer start(DnsServerConfig config) {
         try {
             return DnsServer.start(config);
-        } catch (ListenException | SourceException | ForwardStartException refused) {
+        } catch (ListenException | SourceException | ForwardStartException | PluginStartException refused) {
             throw new CommandException(ExitCode.UNAVAILABLE, String.valueOf(refused.getMessage()));
         }
     }

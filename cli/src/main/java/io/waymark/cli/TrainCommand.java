@@ -2,6 +2,7 @@ package io.waymark.cli;
 
 import io.waymark.cli.start.Rehearsal;
 import io.waymark.cli.start.RehearsalApi;
+import io.waymark.dns.CorefileOrigin;
 import io.waymark.dns.DnsServer;
 import io.waymark.dns.DnsServerConfig;
 import io.waymark.dns.SourceFactory;
@@ -46,9 +47,9 @@ final class TrainCommand implements Callable<Integer> {
 
     private static void serve(CorefileText corefile, ListenAddress listen, SourceFactory factory, int... probes)
             throws IOException {
-        switch (corefile.plan(listen)) {
+        switch (corefile.version(listen).read()) {
             case PlanRead.Planned(var plan) -> {
-                try (var server = DnsServer.start(DnsServerConfig.of(plan, factory))) {
+                try (var server = DnsServer.start(DnsServerConfig.of(plan, CorefileOrigin.fixed(plan), factory))) {
                     Rehearsal.ask(server.addresses().getFirst().port(), ROUNDS);
                     for (int probe : probes) {
                         Rehearsal.probe(probe);

@@ -8,6 +8,7 @@ import io.waymark.dns.pipeline.ServerBlock;
 import io.waymark.dns.pipeline.ServerBlock.Traits;
 import io.waymark.dns.plugin.AnsweringStage;
 import io.waymark.dns.plugin.ObservingStage;
+import io.waymark.dns.plugin.StandingStage;
 import io.waymark.dns.plugin.TraitStage;
 import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage;
@@ -47,6 +48,7 @@ final class BlockAssembly {
             switch (stage) {
                 case ObservingStage observing ->
                     (observing.failuresOnly() ? failureObservers : observers).addFirst(observing.start(around));
+                case StandingStage standing -> standing.start(around);
                 case AnsweringStage answering ->
                     plugins.addFirst(new NamedPlugin(stage.plugin(), answering.start(around)));
                 case KubernetesStage kubernetes ->

@@ -120,6 +120,11 @@ final class BlockSurroundings implements Surroundings {
     }
 
     @Override
+    public void checkCorefile() {
+        process.reloader().check();
+    }
+
+    @Override
     public void every(Duration period, Runnable task) {
         var vertx = process.loops().vertx();
         var running = new AtomicBoolean();

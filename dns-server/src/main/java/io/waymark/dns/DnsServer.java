@@ -76,7 +76,8 @@ public final class DnsServer implements AutoCloseable {
                     System::nanoTime,
                     InstantSource.system(),
                     new Defects(System::nanoTime),
-                    new KeptParts());
+                    new KeptParts(),
+                    new Reloader(config.corefile(), metrics, this::reload));
             begin(sockets);
             begin(endpoints);
             generation = bring(config.plan(), claim, addresses);
@@ -115,6 +116,12 @@ public final class DnsServer implements AutoCloseable {
         }
         retire(generation, next);
         generation = next;
+    }
+
+    /// Has the Corefile served as it is now, if it has changed since it was last looked at. What is wrong
+    /// with it is logged and counted, and the one before is served on. Blocks.
+    public void checkCorefile() {
+        process.reloader().check();
     }
 
     private Map<ListenerPlan, BindAddress> find(ServerPlan plan) {
@@ -186,6 +193,11 @@ public final class DnsServer implements AutoCloseable {
     /// The ports of the pages over HTTP, such as `health` and `ready`, by their addresses in the Corefile.
     public synchronized Map<ListenAddress, Integer> probePorts() {
         return endpoints.ports();
+    }
+
+    /// What is counted, over reloads too.
+    public Metrics metrics() {
+        return process.metrics();
     }
 
     /// How many defects of ours queries have hit since the start.

@@ -7,6 +7,7 @@ import java.time.Duration;
 
 /// All that a server is started with.
 /// @param plan     the compiled Corefile: where to listen and what to answer there
+/// @param corefile where that comes from
 /// @param sources  where the objects of the cluster come from
 /// @param loops    event loops, at least 1
 /// @param limits   of each listener
@@ -14,6 +15,7 @@ import java.time.Duration;
 /// @param drainMax how long answers that are on their way are waited for when the server ends
 public record DnsServerConfig(
         ServerPlan plan,
+        CorefileOrigin corefile,
         SourceFactory sources,
         int loops,
         ListenerLimits limits,
@@ -21,9 +23,9 @@ public record DnsServerConfig(
         Duration drainMax) {
 
     /// A loop for each processor, and the usual bounds.
-    public static DnsServerConfig of(ServerPlan plan, SourceFactory sources) {
+    public static DnsServerConfig of(ServerPlan plan, CorefileOrigin corefile, SourceFactory sources) {
         int processors = Runtime.getRuntime().availableProcessors();
         return new DnsServerConfig(
-                plan, sources, processors, ListenerLimits.DEFAULT, System.out, Duration.ofSeconds(5));
+                plan, corefile, sources, processors, ListenerLimits.DEFAULT, System.out, Duration.ofSeconds(5));
     }
 }

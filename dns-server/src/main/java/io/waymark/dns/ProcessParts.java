@@ -17,4 +17,5 @@ record ProcessParts(
         LongSupplier nanoTime,
         InstantSource clock,
         Defects defects,
-        KeptParts kept) {}
+        KeptParts kept,
+        Reloader reloader) {}

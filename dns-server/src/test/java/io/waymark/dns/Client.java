@@ -1,6 +1,5 @@
 package io.waymark.dns;
 
-import io.waymark.dns.listen.BindAddress;
 import io.waymark.dns.pipeline.Ask;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -16,12 +15,16 @@ final class Client implements AutoCloseable {
     private static final int MILLIS_MAX = 5_000;
 
     private final DatagramSocket socket;
-    private final BindAddress server;
+    private final int port;
 
     Client(DnsServer server) throws IOException {
-        this.server = server.addresses().getFirst();
+        this(server.addresses().getFirst().port());
+    }
+
+    Client(int port) throws IOException {
+        this.port = port;
         this.socket = new DatagramSocket();
-        socket.connect(InetAddress.ofLiteral("127.0.0.1"), this.server.port());
+        socket.connect(InetAddress.ofLiteral("127.0.0.1"), port);
         socket.setSoTimeout(MILLIS_MAX);
     }
 
@@ -43,7 +46,7 @@ final class Client implements AutoCloseable {
 
     /// The reply over a connection of its own.
     String tcp(byte[] query) throws IOException {
-        try (var connection = new Socket(InetAddress.ofLiteral("127.0.0.1"), server.port())) {
+        try (var connection = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
             connection.setSoTimeout(MILLIS_MAX);
             var out = new DataOutputStream(connection.getOutputStream());
             out.writeShort(query.length);

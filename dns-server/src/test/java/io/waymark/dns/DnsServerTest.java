@@ -238,6 +238,7 @@ class DnsServerTest {
             case PlanRead.Planned(var plan) ->
                 DnsServer.start(new DnsServerConfig(
                         plan,
+                        CorefileOrigin.fixed(plan),
                         (api, limits, scope, observer) -> scope.reach() == Reach.CLUSTER ? source : clusterSet,
                         2,
                         ListenerLimits.DEFAULT,

@@ -93,6 +93,7 @@ class PluginAnswersTest {
             case PlanRead.Planned(var plan) ->
                 DnsServer.start(new DnsServerConfig(
                         plan,
+                        CorefileOrigin.fixed(plan),
                         (api, limits, scope, observer) -> new HandSource(),
                         1,
                         ListenerLimits.DEFAULT,

@@ -50,7 +50,9 @@ final class TcpAcceptor extends VerticleBase {
         return vertx.createNetServer(new NetServerOptions()
                         .setTcpNoDelay(true)
                         .setAcceptBacklog(BACKLOG)
-                        .setReuseAddress(true))
+                        .setReuseAddress(true)
+                        // A reload may bind every address beside one of them. Strangers are told by BindProbe.
+                        .setReusePort(true))
                 .connectHandler(this::accept)
                 .exceptionHandler(failedHandshake -> {})
                 .listen(port, host);

@@ -67,6 +67,9 @@ public interface Surroundings {
     /// @param path begins with a slash; the last page counts where several have the same
     void page(ListenAddress address, String path, Page page);
 
+    /// Has the Corefile served as it is now, if it has changed; what is wrong with it is logged. Blocks.
+    void checkCorefile();
+
     /// Runs a task again and again, apart from the event loops, so that it may read files; one run at a
     /// time, the first after one period. What it throws is logged as our defect. Ends with the plugin.
     void every(Duration period, Runnable task);

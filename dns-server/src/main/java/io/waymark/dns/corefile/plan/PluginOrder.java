@@ -24,6 +24,7 @@ import io.waymark.dns.plugin.minimal.MinimalStage;
 import io.waymark.dns.plugin.multisocket.MultisocketStage;
 import io.waymark.dns.plugin.nsid.NsidStage;
 import io.waymark.dns.plugin.ready.ReadyStage;
+import io.waymark.dns.plugin.reload.ReloadStage;
 import io.waymark.dns.plugin.whoami.WhoamiStage;
 import io.waymark.records.name.DomainName;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class PluginOrder {
             notYet("https3"),
             notYet("timeouts"),
             stage("multisocket", MultisocketStage::read),
-            notYet("reload", "a changed Corefile counts from the next start"),
+            stage("reload", ReloadStage::read),
             stage("nsid", NsidStage::read),
             stage("bufsize", BufsizeStage::read),
             stage("bind", BindStage::read),

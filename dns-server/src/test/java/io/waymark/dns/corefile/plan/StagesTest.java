@@ -31,6 +31,10 @@ class StagesTest {
             forward . 10.0.0.1 {~prefer_udp~policy sequential~} | forward from=., to=10.0.0.1:53, policy=sequential, protocol=prefer_udp
             forward . 10.0.0.1 {~max_fails 0~max_concurrent 1000~expire 0s~} | forward from=., to=10.0.0.1:53, max_fails=0, max_concurrent=1000, expire=0s
             forward . 10.0.0.1 {~health_check 250ms no_rec domain a.org~} | forward from=., to=10.0.0.1:53, health_check=250ms no_rec domain a.org.
+            reload                                        | reload
+            reload 10s                                    | reload interval=10s, jitter=5s
+            reload 1m 0s                                  | reload interval=1m, jitter=0s
+            reload 2s 1s                                  | reload interval=2s, jitter=1s
             bufsize                                       | bufsize
             bufsize 512                                   | bufsize octets=512
             nsid                                          | nsid
@@ -87,6 +91,12 @@ class StagesTest {
             health :1~health :2                    | 2:1: warning: health stands here and at Corefile:3:1; the last one counts, remove the other
             bind                                   | 2:1: bind has no value; expected an IP address (names of interfaces are not supported yet: write the interface's address)
             bind eth0                              | 2:6: bind: found "eth0", expected an IP address (names of interfaces are not supported yet: write the interface's address)
+            reload 1s                              | 2:8: reload: found "1s", expected a time of 2s or more such as 30s, or off
+            reload of                              | 2:8: reload: found "of", expected a time of 2s or more such as 30s, or off; did you mean "off"?
+            reload 30s 500ms                       | 2:12: reload: found "500ms", expected a time of 1s or more such as 15s, or 0s for none
+            reload off 1s                          | 2:12: reload: found "1s", expected nothing more: reload off
+            reload 30s 15s 1s                      | 2:16: reload: found "1s", expected nothing more: reload [INTERVAL [JITTER]]
+            reload~reload 10s                      | 2:1: warning: reload stands here and at Corefile:3:1; the last one counts, remove the other
             bufsize 511                            | 2:9: bufsize: found "511", expected a whole number from 512 to 4096
             bufsize 600 700                        | 2:13: bufsize: found "700", expected nothing more: bufsize [OCTETS]
             any x                                  | 2:5: any: found "x", expected nothing more: any

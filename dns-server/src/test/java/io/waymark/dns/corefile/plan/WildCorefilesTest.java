@@ -21,10 +21,10 @@ class WildCorefilesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             # file          | blocks | plugins that are missing
-            kubeadm         | 1      | prometheus cache loop reload loadbalance
-            k3s             | 1      | hosts prometheus cache loop reload loadbalance
-            eks             | 1      | prometheus cache loop reload loadbalance
-            node-local-dns  | 4      | cache reload loop prometheus cache reload loop prometheus cache reload loop prometheus cache reload loop prometheus
+            kubeadm         | 1      | prometheus cache loop loadbalance
+            k3s             | 1      | hosts prometheus cache loop loadbalance
+            eks             | 1      | prometheus cache loop loadbalance
+            node-local-dns  | 4      | cache loop prometheus cache loop prometheus cache loop prometheus cache loop prometheus
             """)
     void areCorefiles(String name, int blocks, String missing) throws IOException {
         var read = CorefileReader.read(

@@ -1,0 +1,59 @@
+package io.waymark.dns.corefile.file;
+
+import io.waymark.dns.corefile.Problem;
+import io.waymark.dns.corefile.plan.CorefileVersion;
+import io.waymark.dns.corefile.plan.PlanRead;
+import io.waymark.dns.corefile.stage.ListenAddress;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A Corefile in the file system, which may say something else each time it is read.
+/// @param environment the value of a variable; empty if it is not set
+/// @param unbound     see [io.waymark.dns.corefile.plan.ServerPlan#read]
+public record CorefileFile(Path path, Function<String, Optional<String>> environment, ListenAddress unbound) {
+
+    /// What a file holds.
+    public sealed interface Content {
+        /// All of it, as UTF-8.
+        record Text(String text) implements Content {}
+
+        /// Nothing that can be had.
+        /// @param why one clause: `there is no such file`
+        record Unreadable(String why) implements Content {}
+    }
+
+    /// Reads and compiles it as it is now, imports included.
+    public CorefileVersion read() {
+        return switch (content(path)) {
+            case Content.Text(var text) ->
+                CorefileVersion.read(path.toString(), text, environment, new FileImports(), unbound);
+            case Content.Unreadable(var why) ->
+                CorefileVersion.unreadable(new PlanRead.Failed(
+                        List.of(new Problem(
+                                path.toString(), 1, 1, "the Corefile cannot be read: " + why + "; put it back")),
+                        List.of()));
+        };
+    }
+
+    /// Reads a file of at most [FileImports#FILE_OCTETS_MAX] octets.
+    public static Content content(Path file) {
+        byte[] octets;
+        try (var in = Files.newInputStream(file)) {
+            octets = in.readNBytes(FileImports.FILE_OCTETS_MAX + 1);
+        } catch (NoSuchFileException missing) {
+            return new Content.Unreadable("there is no such file");
+        } catch (IOException refused) {
+            return new Content.Unreadable(
+                    Files.isDirectory(file) ? "it is a folder" : String.valueOf(refused.getMessage()));
+        }
+        return octets.length > FileImports.FILE_OCTETS_MAX
+                ? new Content.Unreadable("it is larger than " + FileImports.FILE_OCTETS_MAX + " octets")
+                : new Content.Text(new String(octets, StandardCharsets.UTF_8));
+    }
+}
