@@ -172,6 +172,7 @@ class TidyTest {
     @Test
     void eachLibraryHasOneDoor() {
         onlyIn("org.xbill..", "io.waymark.records.dnsjava..");
+        onlyIn("com.google.re2j..", "io.waymark.dns.pattern..");
         onlyIn("picocli..", CLI);
         onlyIn("io.netty..", DNS, PROXY);
         onlyIn("io.vertx..", DNS, PROXY);
