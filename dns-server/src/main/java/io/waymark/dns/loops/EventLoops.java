@@ -91,6 +91,17 @@ public final class EventLoops implements AutoCloseable {
         return group.next();
     }
 
+    /// The loop of the calling thread, so that what belongs together stays on one thread; one of the
+    /// loops, in turn, if the caller runs on none of them.
+    public EventLoop here() {
+        for (EventExecutor executor : group) {
+            if (executor.inEventLoop()) {
+                return (EventLoop) executor;
+            }
+        }
+        return next();
+    }
+
     /// Each loop once.
     public List<EventLoop> each() {
         var loops = new ArrayList<EventLoop>(count);

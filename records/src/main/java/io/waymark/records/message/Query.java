@@ -38,6 +38,12 @@ public final class Query implements QueryParse {
         return QueryParser.parse(octets, offset, length);
     }
 
+    /// A query of our own, with ID 0 and without EDNS.
+    /// @param flags of RD, AD and CD
+    public static Query of(Question question, int flags) {
+        return new Query(new Header(0, flags), question, octets(question), null, null);
+    }
+
     public int id() {
         return header.id();
     }

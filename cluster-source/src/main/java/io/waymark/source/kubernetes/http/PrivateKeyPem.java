@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// Reads an unencrypted private key out of PEM text: PKCS #8 (RFC 5958), which the JDK knows, and
 /// the two older forms that kubeadm and others write, PKCS #1 (RFC 8017 §A.1.2) and SEC 1
 /// (RFC 5915), put into a PKCS #8 envelope.
-final class PrivateKeyPem {
+public final class PrivateKeyPem {
     private static final Pattern BLOCK = Pattern.compile(
             "-----BEGIN (RSA PRIVATE KEY|EC PRIVATE KEY|PRIVATE KEY)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
@@ -33,7 +33,7 @@ final class PrivateKeyPem {
     private PrivateKeyPem() {}
 
     /// Throws if there is no such key in the text.
-    static PrivateKey read(byte[] pem) throws GeneralSecurityException {
+    public static PrivateKey read(byte[] pem) throws GeneralSecurityException {
         var block = BLOCK.matcher(new String(pem, StandardCharsets.ISO_8859_1));
         if (!block.find()) {
             throw new InvalidKeySpecException(

@@ -19,6 +19,7 @@ import io.waymark.dns.plugin.health.HealthStage;
 import io.waymark.dns.plugin.kubernetes.KubernetesReader;
 import io.waymark.dns.plugin.local.LocalStage;
 import io.waymark.dns.plugin.log.LogStage;
+import io.waymark.dns.plugin.loop.LoopStage;
 import io.waymark.dns.plugin.metadata.MetadataStage;
 import io.waymark.dns.plugin.minimal.MinimalStage;
 import io.waymark.dns.plugin.multisocket.MultisocketStage;
@@ -87,7 +88,7 @@ public final class PluginOrder {
             notYet("auto"),
             notYet("secondary"),
             notYet("etcd"),
-            notYet("loop", "make sure that no upstream of forward leads back to this server"),
+            stage("loop", LoopStage::read),
             stage("forward", ForwardReader::read),
             notYet("grpc"),
             notYet("erratic"),

@@ -3,6 +3,7 @@ package io.waymark.dns.plugin.forward;
 import io.waymark.dns.corefile.Directive;
 import io.waymark.dns.corefile.Remarks;
 import io.waymark.dns.corefile.Token;
+import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.corefile.stage.Section;
 import io.waymark.dns.corefile.stage.Stage;
@@ -10,24 +11,50 @@ import io.waymark.dns.corefile.stage.Transport;
 import io.waymark.dns.corefile.stage.ValueKind;
 import io.waymark.dns.corefile.stage.Words;
 import io.waymark.dns.corefile.stage.ZoneText;
-import io.waymark.dns.plugin.forward.ForwardStage.Health;
-import io.waymark.dns.plugin.forward.ForwardStage.Limits;
-import io.waymark.dns.plugin.forward.ForwardStage.Policy;
-import io.waymark.dns.plugin.forward.ForwardStage.Protocol;
-import io.waymark.dns.plugin.forward.ForwardStage.Upstream;
+import io.waymark.dns.plugin.forward.ForwardOptions.Attempts;
+import io.waymark.dns.plugin.forward.ForwardOptions.Choice;
+import io.waymark.dns.plugin.forward.ForwardOptions.Health;
+import io.waymark.dns.plugin.forward.ForwardOptions.NextOn;
+import io.waymark.dns.plugin.forward.ForwardOptions.Policy;
+import io.waymark.dns.plugin.forward.ForwardOptions.Protocol;
+import io.waymark.dns.plugin.forward.ForwardOptions.Security;
+import io.waymark.dns.plugin.forward.ForwardOptions.Travel;
+import io.waymark.dns.plugin.forward.upstream.HttpsUpstream;
+import io.waymark.dns.plugin.forward.upstream.RcodeWord;
+import io.waymark.dns.plugin.forward.upstream.StreamLimits;
+import io.waymark.dns.plugin.forward.upstream.TlsIdentity;
 import io.waymark.records.address.IpAddress;
+import io.waymark.records.message.Rcode;
 import io.waymark.records.name.DomainName;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Reads a [ForwardStage]; options as CoreDNS 1.15 has them.
 public final class ForwardReader {
     private static final String SHAPE = "forward FROM TO…, such as \"forward . /etc/resolv.conf\"";
-    private static final String TO =
-            "the address of a DNS server, such as 10.0.0.1 or [fd00::1]:5353, or the path of a file like /etc/resolv.conf";
     private static final String CHECK = "TIME [no_rec] [domain NAME]";
+    private static final ValueKind<IpAddress> SOURCE =
+            new ValueKind<>("an IP address of this host, such as 10.0.0.5", List.of(), IpAddress::parse);
+    private static final ValueKind<ListenAddress> RESOLVER = new ValueKind<>(
+            "the address of a DNS server that knows the upstreams' names, such as 10.96.0.10 or 10.96.0.10:53",
+            List.of(),
+            text -> IpAddress.parse(text)
+                    .map(address -> new ListenAddress(address, Transport.DNS.port()))
+                    .or(() -> ListenAddress.parse(text).filter(to -> to.port() > 0 && !text.startsWith(":"))));
+    private static final ValueKind<Duration> READ_TIMEOUT = new ValueKind<>(
+            "a time of more than 0s with its unit (ns, us, ms, s, m, h), such as 2s",
+            List.of(),
+            text -> GoDuration.parse(text).filter(Duration::isPositive));
+    private static final ValueKind<HttpsUpstream.Method> METHOD =
+            new ValueKind<>("POST or GET", List.of("POST", "GET"), text -> switch (text) {
+                case "POST" -> Optional.of(HttpsUpstream.Method.POST);
+                case "GET" -> Optional.of(HttpsUpstream.Method.GET);
+                default -> Optional.empty();
+            });
+    private static final ValueKind<Rcode> RCODE =
+            new ValueKind<>("a response code: " + String.join(", ", RcodeWord.all()), RcodeWord.all(), RcodeWord::read);
 
     private final Section section;
     private final Remarks remarks;
@@ -53,17 +80,29 @@ public final class ForwardReader {
                     "forward: found " + Words.count(words.size(), "word", "words") + " behind it, expected " + SHAPE);
         }
         var from = words.isEmpty() ? Optional.<DomainName>empty() : from(words.getFirst());
-        var upstreams = upstreams(words.size() < 2 ? List.of() : words.subList(1, words.size()));
+        var targets = new TargetReader(remarks).read(words.size() < 2 ? List.of() : words.subList(1, words.size()));
         var except = ZoneText.names(section.words("except", "zones"), remarks);
-        var policy = section.value("policy", ValueKind.oneOf(Policy.values(), '_'), Policy.RANDOM);
-        var protocol = protocol();
-        var health = health();
-        var limits = limits();
-        refuseNotYet();
+        var options = new ForwardOptions(
+                choice(),
+                health(),
+                travel(),
+                security(targets),
+                new NextOn(rcodes("next"), section.flag("next_on_nodata")),
+                section.value("max_concurrent", ValueKind.integer(0, Integer.MAX_VALUE), 0));
+        var resolvers = section.onlyOnce("resolver").stream()
+                .reduce((earlier, last) -> last)
+                .map(this::resolvers)
+                .orElse(List.of());
         section.finish();
-        return upstreams.isEmpty() || from.isEmpty()
+        return targets.isEmpty() || from.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ForwardStage(from.get(), except, upstreams, policy, protocol, health, limits));
+                : Optional.of(new ForwardStage(
+                        from.get(),
+                        except,
+                        targets,
+                        resolvers,
+                        options,
+                        section.name().at()));
     }
 
     private Optional<DomainName> from(Token word) {
@@ -80,53 +119,47 @@ public final class ForwardReader {
         });
     }
 
-    private List<Upstream> upstreams(List<Token> words) {
-        var upstreams = new LinkedHashSet<Upstream>();
-        words.forEach(word -> upstream(word).ifPresent(upstreams::add));
-        if (upstreams.size() > ForwardStage.UPSTREAMS_MAX) {
+    private Choice choice() {
+        var policy = section.value("policy", ValueKind.oneOf(Policy.values(), '_'), Policy.RANDOM);
+        int unset = -1;
+        int attempts = section.value("max_connect_attempts", ValueKind.integer(0, Integer.MAX_VALUE), unset);
+        var failover = rcodes("failover");
+        if (failover.contains(Rcode.NOERROR)) {
             remarks.problem(
-                    words.getFirst(),
-                    "forward: found " + upstreams.size() + " upstreams, expected at most "
-                            + ForwardStage.UPSTREAMS_MAX);
+                    section.lines("failover").getFirst().name(),
+                    "failover: found NOERROR, which is no failure; remove it, or see next_on_nodata");
         }
-        return List.copyOf(upstreams);
+        return new Choice(
+                policy,
+                attempts == unset ? Attempts.TWICE_EACH : new Attempts.AtMost(attempts),
+                failover,
+                section.flag("failfast_all_unhealthy_upstreams"));
     }
 
-    private Optional<Upstream> upstream(Token word) {
-        String text = word.text().startsWith("dns://") ? word.text().substring(6) : word.text();
-        int scheme = text.indexOf("://");
-        if (scheme >= 0) {
-            remarks.problem(
-                    word,
-                    "forward: upstreams over " + text.substring(0, scheme)
-                            + ":// are not supported yet by this version; write an address, asked over UDP and TCP");
-            return Optional.empty();
+    private List<Rcode> rcodes(String option) {
+        var rcodes = new ArrayList<Rcode>();
+        for (Token word : section.words(option, "response codes, such as SERVFAIL NXDOMAIN")) {
+            section.read(option, word, RCODE).ifPresent(rcodes::add);
         }
-        var server = server(text);
-        if (server.isPresent()) {
-            return server;
-        }
-        if (text.contains("/") || text.endsWith(".conf")) {
-            return Optional.of(new Upstream.ResolverFile(text, word.at()));
-        }
-        String scoped = text.contains("%") ? " (addresses with a zone, as fe80::1%eth0, are not supported yet)" : "";
-        remarks.problem(
-                word,
-                "forward: found " + word.quoted() + ", expected " + TO + scoped
-                        + "; names of servers are not supported yet");
-        return Optional.empty();
+        return rcodes;
     }
 
-    private static Optional<Upstream> server(String text) {
-        int colon = text.lastIndexOf(':');
-        var bare = IpAddress.parse(
-                text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text);
-        if (bare.isPresent()) {
-            return bare.map(address -> new Upstream.Server(new ListenAddress(address, Transport.DNS.port())));
+    private Travel travel() {
+        var expire = section.value("expire", ValueKind.TIME, StreamLimits.DEFAULT.expire());
+        var age = section.value("max_age", ValueKind.TIME, StreamLimits.DEFAULT.ageMax());
+        if (age.isPositive() && age.compareTo(expire) < 0) {
+            remarks.problem(
+                    section.lines("max_age").getLast().name(),
+                    "max_age: found " + GoDuration.write(age) + ", expected 0s for any age, or no less than expire ("
+                            + GoDuration.write(expire) + ")");
         }
-        return colon <= 0 || text.startsWith("localhost:")
-                ? Optional.empty()
-                : ListenAddress.parse(text).filter(to -> to.port() > 0).map(Upstream.Server::new);
+        int idle = section.value(
+                "max_idle_conns", ValueKind.integer(0, Integer.MAX_VALUE), StreamLimits.DEFAULT.idleMax());
+        return new Travel(
+                protocol(),
+                section.value("read_timeout", READ_TIMEOUT, Travel.DEFAULT.readTimeout()),
+                new StreamLimits(expire, age, idle),
+                section.value("source_address", SOURCE, Travel.DEFAULT.source()));
     }
 
     private Protocol protocol() {
@@ -138,6 +171,40 @@ public final class ForwardReader {
                     "forward: prefer_udp has no effect beside force_tcp; remove one of them");
         }
         return tcp ? Protocol.FORCE_TCP : udp ? Protocol.PREFER_UDP : Protocol.AS_CLIENT;
+    }
+
+    private Security security(List<Target> targets) {
+        var files = section.onlyOnce("tls").stream()
+                .reduce((earlier, last) -> last)
+                .map(this::files)
+                .orElse(TlsIdentity.Pem.NONE);
+        var name = section.value("tls_servername", ValueKind.TEXT, "");
+        for (Target target : targets) {
+            if (!name.isEmpty() && !target.serverName().isEmpty()) {
+                remarks.problem(
+                        section.lines("tls_servername").getFirst().name(),
+                        "tls_servername: found beside the name of " + target
+                                + ", expected only one of them; remove tls_servername, or the part behind %");
+            }
+        }
+        return new Security(files, name, section.value("doh_method", METHOD, HttpsUpstream.Method.POST));
+    }
+
+    private TlsIdentity.Pem files(Directive line) {
+        var words = line.arguments().stream().map(Token::text).toList();
+        return switch (words.size()) {
+            case 0 -> TlsIdentity.Pem.NONE;
+            case 1 -> new TlsIdentity.Pem("", "", words.getFirst());
+            case 2 -> new TlsIdentity.Pem(words.get(0), words.get(1), "");
+            case 3 -> new TlsIdentity.Pem(words.get(0), words.get(1), words.get(2));
+            default -> {
+                remarks.problem(
+                        line.arguments().get(3),
+                        "tls: found " + words.size()
+                                + " files, expected tls, tls AUTHORITY, tls CERTIFICATE KEY or tls CERTIFICATE KEY AUTHORITY");
+                yield TlsIdentity.Pem.NONE;
+            }
+        };
     }
 
     private Health health() {
@@ -173,26 +240,12 @@ public final class ForwardReader {
         return new Health(failsMax, interval, recursion, domain);
     }
 
-    private Limits limits() {
-        return new Limits(
-                section.value(
-                        "max_concurrent", ValueKind.integer(0, Integer.MAX_VALUE), Limits.DEFAULT.concurrentMax()),
-                section.value("expire", ValueKind.TIME, Limits.DEFAULT.expire()));
-    }
-
-    private void refuseNotYet() {
-        section.notYet("tls", "remove the line, and upstreams with tls://");
-        section.notYet("tls_servername", "remove the line");
-        section.notYet("doh_method", "remove the line");
-        section.notYet("max_age", "remove the line; expire closes idle connections");
-        section.notYet("max_idle_conns", "remove the line; expire closes idle connections");
-        section.notYet("max_connect_attempts", "remove the line");
-        section.notYet("read_timeout", "remove the line");
-        section.notYet("next", "remove the line");
-        section.notYet("next_on_nodata", "remove the line");
-        section.notYet("failover", "remove the line");
-        section.notYet("failfast_all_unhealthy_upstreams", "remove the line");
-        section.notYet("resolver", "write addresses of upstreams instead of their names");
-        section.notYet("source_address", "remove the line");
+    private List<ListenAddress> resolvers(Directive line) {
+        if (line.arguments().isEmpty()) {
+            return section.missing(line, RESOLVER.expected(), List.of());
+        }
+        return line.arguments().stream()
+                .flatMap(word -> section.read("resolver", word, RESOLVER).stream())
+                .toList();
     }
 }

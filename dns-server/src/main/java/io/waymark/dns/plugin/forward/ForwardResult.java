@@ -1,14 +1,16 @@
 package io.waymark.dns.plugin.forward;
 
+import io.waymark.records.message.Received.Matched;
+
 /// How asking others ended.
 public sealed interface ForwardResult {
 
-    /// A whole reply to the question; its ID is of no meaning. Not to be modified: several clients
-    /// may share it.
-    record Replied(byte[] octets) implements ForwardResult {}
+    /// An upstream's reply to the question; its ID is of no meaning.
+    /// @param by the upstream's name
+    record Replied(Matched reply, String by) implements ForwardResult {}
 
     /// So many questions are in flight that this one was not asked.
-    record TooMany() implements ForwardResult {}
+    record TooMany(int max) implements ForwardResult {}
 
     /// Nobody replied in time; the reason names who was asked last, and what went wrong there.
     record NoReply(String reason) implements ForwardResult {}

@@ -5,117 +5,48 @@ import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Words;
-import io.waymark.dns.listen.BindAddress;
 import io.waymark.dns.pipeline.Plugin;
 import io.waymark.dns.pipeline.ServerBlock.Traits;
 import io.waymark.dns.plugin.AnsweringStage;
 import io.waymark.dns.plugin.Surroundings;
 import io.waymark.dns.plugin.TraitStage;
-import io.waymark.records.address.IpAddress;
+import io.waymark.dns.plugin.forward.ForwardOptions.Choice;
+import io.waymark.dns.plugin.forward.ForwardOptions.Health;
+import io.waymark.dns.plugin.forward.ForwardOptions.NextOn;
+import io.waymark.dns.plugin.forward.ForwardOptions.Security;
+import io.waymark.dns.plugin.forward.ForwardOptions.Travel;
+import io.waymark.dns.plugin.forward.upstream.StreamLimits;
+import io.waymark.records.message.Rcode;
 import io.waymark.records.name.DomainName;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 
 /// `forward FROM TO…`: questions at or below a zone are put to other servers.
 /// @param from      the zone
-/// @param except    names at or below these are left to the next stage
-/// @param upstreams whom to ask, at least one, in the order of the text
-/// @param policy    whom to ask first
-/// @param protocol  how to ask
-/// @param health    when an upstream counts as down
-/// @param limits    what is kept and how much is asked at once
+/// @param except    names at or below these are left to the next stage, but for `from` itself
+/// @param targets   whom to ask, at least one, in the order of the text
+/// @param resolvers who is asked for the addresses of targets that are names; the system's if none
+/// @param options   how
+/// @param at        where it is written, for messages
 public record ForwardStage(
         DomainName from,
         List<DomainName> except,
-        List<Upstream> upstreams,
-        Policy policy,
-        Protocol protocol,
-        Health health,
-        Limits limits)
+        List<Target> targets,
+        List<ListenAddress> resolvers,
+        ForwardOptions options,
+        Position at)
         implements AnsweringStage, TraitStage {
-    /// More than this CoreDNS does not take either.
-    public static final int UPSTREAMS_MAX = 15;
-
-    private static final int DNS_PORT = 53;
 
     /// Copies the lists.
     public ForwardStage {
         except = List.copyOf(except);
-        upstreams = List.copyOf(upstreams);
-        if (upstreams.isEmpty()) {
+        targets = List.copyOf(targets);
+        resolvers = List.copyOf(resolvers);
+        if (targets.isEmpty()) {
             throw new IllegalArgumentException("forward has at least one upstream");
         }
-    }
-
-    /// A server to ask, or where to find some.
-    public sealed interface Upstream {
-        /// A server by its address, over UDP and TCP.
-        record Server(ListenAddress address) implements Upstream {
-            @Override
-            public String toString() {
-                return address.toString();
-            }
-        }
-
-        /// The `nameserver` lines of a file in the form of resolv.conf(5), read when the server starts.
-        /// @param path as written
-        /// @param at   where it is written, for the message if it cannot be read
-        record ResolverFile(String path, Position at) implements Upstream {
-            @Override
-            public String toString() {
-                return path;
-            }
-        }
-    }
-
-    /// Whom to ask first; the others follow if that one fails.
-    public enum Policy {
-        RANDOM,
-        ROUND_ROBIN,
-        SEQUENTIAL;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /// How an upstream is asked.
-    public enum Protocol {
-        /// As the client asked us.
-        AS_CLIENT,
-        /// `force_tcp`: always over TCP.
-        FORCE_TCP,
-        /// `prefer_udp`: over UDP first, whatever the client used; over TCP after a truncated answer.
-        PREFER_UDP;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /// When an upstream counts as down.
-    /// @param failsMax   so many failed checks in a row; 0 if it never counts as down
-    /// @param interval   between two checks of an upstream that failed; 0 if none is made
-    /// @param recursion  whether the check asks for recursion (RD)
-    /// @param domain     the check asks for the NS records of this name
-    public record Health(int failsMax, Duration interval, boolean recursion, DomainName domain) {
-        public static final Health DEFAULT = new Health(2, Duration.ofMillis(500), true, DomainName.ROOT);
-
-        boolean checksLike(Health other) {
-            return interval.equals(other.interval) && recursion == other.recursion && domain.equals(other.domain);
-        }
-    }
-
-    /// What is kept and how much is asked at once.
-    /// @param concurrentMax queries under way at once, over which clients get REFUSED; 0 for no bound
-    /// @param expire        how long an idle connection is kept
-    public record Limits(int concurrentMax, Duration expire) {
-        public static final Limits DEFAULT = new Limits(0, Duration.ofSeconds(10));
     }
 
     @Override
@@ -125,20 +56,77 @@ public record ForwardStage(
 
     @Override
     public List<Setting> settings() {
-        return List.of(
-                new Setting("from", from.toString(), false),
-                new Setting("to", Words.join(upstreams), false),
-                new Setting("except", except.isEmpty() ? "none" : Words.join(except), except.isEmpty()),
-                Setting.of("policy", policy, Policy.RANDOM),
-                Setting.of("protocol", protocol, Protocol.AS_CLIENT),
-                Setting.of("max_fails", health.failsMax, Health.DEFAULT.failsMax),
-                new Setting("health_check", checks(), health.checksLike(Health.DEFAULT)),
-                Setting.of("max_concurrent", limits.concurrentMax, Limits.DEFAULT.concurrentMax),
-                new Setting("expire", GoDuration.write(limits.expire), limits.expire.equals(Limits.DEFAULT.expire)));
+        var settings = new ArrayList<Setting>();
+        settings.add(new Setting("from", from.toString(), false));
+        settings.add(new Setting("to", Words.join(targets), false));
+        settings.add(list("except", except));
+        choice(settings, options.choice());
+        travel(settings, options.travel());
+        security(settings, options.security());
+        settings.add(words("next", options.next().rcodes()));
+        settings.add(Setting.of("next_on_nodata", options.next().noData(), false));
+        settings.add(list("resolver", resolvers));
+        settings.add(
+                options.concurrentMax() == 0
+                        ? new Setting(
+                                "max_concurrent", "none, the oldest of " + Forwarder.UNDER_WAY_MAX + " make room", true)
+                        : new Setting("max_concurrent", Integer.toString(options.concurrentMax()), false));
+        return settings;
     }
 
-    private String checks() {
-        return GoDuration.write(health.interval) + (health.recursion ? "" : " no_rec") + " domain " + health.domain;
+    private void choice(List<Setting> settings, Choice choice) {
+        var health = options.health();
+        settings.add(Setting.of("policy", choice.policy(), Choice.DEFAULT.policy()));
+        settings.add(Setting.of("max_fails", health.failsMax(), Health.DEFAULT.failsMax()));
+        settings.add(new Setting(
+                "health_check",
+                GoDuration.write(health.interval()) + (health.recursion() ? "" : " no_rec") + " domain "
+                        + health.domain(),
+                health.checksLike(Health.DEFAULT)));
+        settings.add(Setting.of("max_connect_attempts", choice.attemptsMax(), Choice.DEFAULT.attemptsMax()));
+        settings.add(words("failover", choice.failover()));
+        settings.add(Setting.of("failfast_all_unhealthy_upstreams", choice.failFast(), false));
+    }
+
+    private static void travel(List<Setting> settings, Travel travel) {
+        var streams = travel.streams();
+        var usual = StreamLimits.DEFAULT;
+        settings.add(Setting.of("protocol", travel.protocol(), Travel.DEFAULT.protocol()));
+        settings.add(Setting.of(
+                "read_timeout",
+                GoDuration.write(travel.readTimeout()),
+                GoDuration.write(Travel.DEFAULT.readTimeout())));
+        settings.add(Setting.of("expire", GoDuration.write(streams.expire()), GoDuration.write(usual.expire())));
+        settings.add(Setting.of("max_age", GoDuration.write(streams.ageMax()), GoDuration.write(usual.ageMax())));
+        settings.add(Setting.of("max_idle_conns", streams.idleMax(), usual.idleMax()));
+        boolean chosen = travel.source().equals(ListenAddress.ANY);
+        settings.add(new Setting(
+                "source_address",
+                chosen ? "the system's choice" : travel.source().toString(),
+                chosen));
+    }
+
+    private static void security(List<Setting> settings, Security security) {
+        var files = List.of(
+                security.files().certificate(),
+                security.files().key(),
+                security.files().authority());
+        boolean none = files.stream().allMatch(String::isEmpty);
+        settings.add(new Setting(
+                "tls", none ? "the usual authorities" : String.join(" ", files).strip(), none));
+        settings.add(new Setting(
+                "tls_servername",
+                security.serverName().isEmpty() ? "the address" : security.serverName(),
+                security.serverName().isEmpty()));
+        settings.add(Setting.of("doh_method", security.method(), Security.DEFAULT.method()));
+    }
+
+    private static Setting list(String name, List<?> values) {
+        return new Setting(name, values.isEmpty() ? "none" : Words.join(values), values.isEmpty());
+    }
+
+    private static Setting words(String name, List<Rcode> rcodes) {
+        return list(name, rcodes);
     }
 
     @Override
@@ -148,45 +136,19 @@ public record ForwardStage(
 
     @Override
     public Plugin start(Surroundings around) {
-        var servers = upstreams.stream()
-                .flatMap(upstream -> upstreams(upstream, around))
-                .toList();
-        var forwarder = new Forwarder(config(), servers, around.nanoTime(), around.random());
-        if (health.interval().isPositive()) {
-            around.every(health.interval(), forwarder::probe);
-        }
-        return new ForwardPlugin(from, except, forwarder);
+        var destinations = new DestinationAssembly(this, around).destinations();
+        var forwarder = around.begin(new Forwarder(
+                options,
+                destinations,
+                new ForwardMetrics(around.metrics()),
+                (delay, task) -> later(around, delay, task),
+                around.nanoTime(),
+                around.random()));
+        var following = around.behind(ForwardPlugin.class);
+        return new ForwardPlugin(from, except, following.isPresent() ? options.next() : NextOn.NOTHING, forwarder);
     }
 
-    private ForwardConfig config() {
-        return new ForwardConfig(
-                switch (policy) {
-                    case RANDOM -> ForwardConfig.Policy.RANDOM;
-                    case ROUND_ROBIN -> ForwardConfig.Policy.ROUND_ROBIN;
-                    case SEQUENTIAL -> ForwardConfig.Policy.SEQUENTIAL;
-                },
-                switch (protocol) {
-                    case AS_CLIENT -> ForwardConfig.Protocol.AS_ASKED;
-                    case FORCE_TCP -> ForwardConfig.Protocol.FORCE_TCP;
-                    case PREFER_UDP -> ForwardConfig.Protocol.PREFER_UDP;
-                },
-                new ForwardConfig.Probe(health.interval(), health.recursion(), health.domain()),
-                health.failsMax(),
-                ForwardConfig.DEFAULT.readTimeout(),
-                ForwardConfig.DEFAULT.deadline(),
-                limits.concurrentMax() == 0 ? ForwardConfig.CONCURRENT_DEFAULT : limits.concurrentMax());
-    }
-
-    private static Stream<io.waymark.dns.plugin.forward.Upstream> upstreams(Upstream upstream, Surroundings around) {
-        return switch (upstream) {
-            case Upstream.Server(ListenAddress(var address, var port)) -> Stream.of(upstream(address, port, around));
-            case Upstream.ResolverFile(var path, var at) ->
-                ResolverFile.read(Path.of(path), at.toString()).stream()
-                        .map(address -> upstream(address, DNS_PORT, around));
-        };
-    }
-
-    private static io.waymark.dns.plugin.forward.Upstream upstream(IpAddress address, int port, Surroundings around) {
-        return new NetworkUpstream(around.loops(), BindAddress.socketAddress(address, port), around.random());
+    private static void later(Surroundings around, Duration delay, Runnable task) {
+        var _ = around.loops().next().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

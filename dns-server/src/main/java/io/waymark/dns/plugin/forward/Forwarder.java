@@ -1,216 +1,203 @@
 package io.waymark.dns.plugin.forward;
 
-import io.waymark.records.message.Header;
-import io.waymark.records.message.Message;
-import io.waymark.records.message.MessageComposer;
+import io.waymark.dns.plugin.forward.Flights.Flight;
+import io.waymark.dns.plugin.forward.ForwardOptions.Attempts;
+import io.waymark.dns.plugin.forward.ForwardOptions.Protocol;
+import io.waymark.dns.plugin.forward.UpstreamHealth.Later;
+import io.waymark.dns.plugin.forward.upstream.Upstream.Patience;
+import io.waymark.dns.plugin.forward.upstream.Upstream.Way;
 import io.waymark.records.message.Query;
-import io.waymark.records.message.Question;
-import io.waymark.records.message.Rcode;
-import io.waymark.records.message.UpstreamQuery;
-import io.waymark.records.message.UpstreamReply;
-import io.waymark.records.rr.RecordType;
-import io.waymark.records.rr.ResourceRecord;
-import java.nio.ByteBuffer;
+import io.waymark.records.message.Received.Matched;
+import io.waymark.records.view.View;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/// Asks other servers, one after the other until one replies: at most twice each, each no longer
-/// than the read timeout, all together no longer than the deadline. Those that are down are left
-/// out; but if all are, they are asked nevertheless, for it may be the probes that fail. Questions that are equal octet
-/// for octet while one is in flight share its reply. Any
-/// thread may ask.
-public final class Forwarder {
-    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
+/// Asks other servers for the clients of one `forward` line. Equal questions share one
+/// [Flight] while it lasts. How much is under way is bounded:
+///
+/// | `max_concurrent` | past the bound |
+/// |---|---|
+/// | is written | the new question is refused, as CoreDNS does |
+/// | is not | the flight that has lasted longest is given up: its client has most likely gone |
+///
+/// Any thread may ask. Lifecycle: asking, [#close].
+public final class Forwarder implements AutoCloseable {
+    /// Clients' questions under way at once without `max_concurrent`: each holds a socket and some
+    /// hundred octets.
+    public static final int UNDER_WAY_MAX = 4_096;
 
-    private final ForwardConfig config;
+    private static final Duration DEADLINE_MIN = Duration.ofSeconds(5);
+
+    private final ForwardOptions options;
     private final List<Member> members;
     private final UpstreamChoice choice;
-    private final Query probe;
+    private final ForwardMetrics metrics;
     private final LongSupplier nanoTime;
-    private final AtomicInteger concurrent = new AtomicInteger();
-    private final ConcurrentHashMap<Key, CompletableFuture<ForwardResult>> inFlight = new ConcurrentHashMap<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final Flights flights = new Flights();
 
-    /// One upstream and what is known of it.
-    private record Member(Upstream upstream, UpstreamHealth health) {}
-
-    /// What two questions must have in common to share a reply: all that is sent on.
-    private record Key(ByteBuffer sentOn, boolean tcp) {}
-
+    /// @param later    for the health checks
     /// @param nanoTime the clock that the deadline is measured with
     /// @param random   for the policy; IDs and ports are the upstreams' own
-    public Forwarder(
-            ForwardConfig config, List<? extends Upstream> upstreams, LongSupplier nanoTime, RandomGenerator random) {
-        this.config = config;
-        this.members = upstreams.stream()
-                .map(upstream -> new Member(upstream, new UpstreamHealth(config.failsMax())))
-                .toList();
-        this.choice = new UpstreamChoice(config.policy(), random);
-        this.probe = probeQuery(config.probe());
-        this.nanoTime = nanoTime;
-        if (members.isEmpty()) {
+    Forwarder(
+            ForwardOptions options,
+            List<Destination> destinations,
+            ForwardMetrics metrics,
+            Later later,
+            LongSupplier nanoTime,
+            RandomGenerator random) {
+        if (destinations.isEmpty()) {
             throw new IllegalArgumentException("a forwarder has at least one upstream");
         }
+        this.options = options;
+        var checkWay = options.travel().protocol() == Protocol.FORCE_TCP ? Way.STREAM : Way.DATAGRAM;
+        this.members = destinations.stream()
+                .map(destination -> new Member(
+                        destination, checkWay, new UpstreamHealth(destination, options.health(), checkWay, later)))
+                .toList();
+        this.choice = new UpstreamChoice(options.choice().policy(), random);
+        this.metrics = metrics;
+        this.nanoTime = nanoTime;
     }
 
     /// Completes within the deadline, never exceptionally but for a defect of ours.
-    /// @param overTcp whether the client came over TCP
-    public CompletableFuture<ForwardResult> ask(Query query, boolean overTcp) {
-        if (concurrent.incrementAndGet() > config.concurrentMax()) {
-            concurrent.decrementAndGet();
-            return CompletableFuture.completedFuture(new ForwardResult.TooMany());
+    /// @param client how it came, and so by which way it is asked for if nothing else is said
+    /// @param room   octets of a reply that the client can take
+    public CompletableFuture<ForwardResult> ask(Query query, Way client, View view, int room) {
+        if (!makeRoom()) {
+            metrics.rejected().increment();
+            return CompletableFuture.completedFuture(new ForwardResult.TooMany(options.concurrentMax()));
         }
-        boolean tcp = switch (config.protocol()) {
-            case AS_ASKED -> overTcp;
-            case PREFER_UDP -> false;
-            case FORCE_TCP -> true;
+        var way = switch (options.travel().protocol()) {
+            case AS_CLIENT -> client;
+            case PREFER_UDP -> Way.DATAGRAM;
+            case FORCE_TCP -> Way.STREAM;
         };
-        var key = new Key(ByteBuffer.wrap(UpstreamQuery.compose(query, 0)), tcp);
-        var mine = new CompletableFuture<ForwardResult>();
-        var others = inFlight.putIfAbsent(key, mine);
-        if (others != null) {
-            return others.whenComplete((result, failure) -> concurrent.decrementAndGet());
+        var boarding = flights.board(query, way, view, room);
+        var flight = boarding.flight();
+        var asked = flight.result().whenComplete((result, failure) -> underWay.decrementAndGet());
+        if (boarding.first()) {
+            start(flight);
+        } else {
+            metrics.shared().increment();
         }
-        var asked = mine.whenComplete((result, failure) -> {
-            inFlight.remove(key, mine);
-            concurrent.decrementAndGet();
-        });
-        new Attempt(query, tcp, mine).next("");
         return asked;
     }
 
-    /// How many questions wait for an upstream, each client's counted.
-    public int inFlight() {
-        return concurrent.get();
+    private void start(Flight flight) {
+        var course = new Course(courseOptions(), members, choice.order(members.size()), flight, nanoTime);
+        var _ = course.result().whenComplete((result, failure) -> {
+            flights.land(flight);
+            if (failure == null) {
+                flight.result().complete(result);
+            } else {
+                flight.result().completeExceptionally(failure);
+            }
+        });
+        course.begin();
     }
 
-    /// Probes those upstreams that failed a question and have not recovered. To be called at the
-    /// interval of its configuration.
-    public void probe() {
+    private Course.Options courseOptions() {
+        int written = options.choice().attemptsMax() instanceof Attempts.AtMost(int count) ? count : 2 * members.size();
+        var read = options.travel().readTimeout();
+        return new Course.Options(
+                options.choice(),
+                written == 0 ? Course.ATTEMPTS_MAX : Math.min(written, Course.ATTEMPTS_MAX),
+                read,
+                read.compareTo(DEADLINE_MIN) > 0 ? read : DEADLINE_MIN,
+                options.travel().protocol() == Protocol.PREFER_UDP,
+                metrics.allDown());
+    }
+
+    /// Counts one question more, unless it is to be refused.
+    private boolean makeRoom() {
+        int now = underWay.incrementAndGet();
+        if (options.concurrentMax() > 0) {
+            if (now > options.concurrentMax()) {
+                underWay.decrementAndGet();
+                return false;
+            }
+            return true;
+        }
+        while (underWay.get() > UNDER_WAY_MAX) {
+            var oldest = flights.takeOldest();
+            if (oldest.isEmpty()) {
+                break;
+            }
+            metrics.shed().increment();
+            oldest.get()
+                    .result()
+                    .complete(new ForwardResult.NoReply("given up, as the oldest of more than " + UNDER_WAY_MAX
+                            + " forwarded questions under way; the upstreams are slow, or asked too much"));
+        }
+        return true;
+    }
+
+    /// How many clients' questions wait for an upstream.
+    public int underWay() {
+        return underWay.get();
+    }
+
+    /// The upstreams, in the order of the text.
+    public List<Member> members() {
+        return members;
+    }
+
+    @Override
+    public void close() {
         for (var member : members) {
-            if (member.health().beginProbe()) {
-                var _ = member.upstream().askUdp(probe, PROBE_TIMEOUT).whenComplete((reply, failure) -> {
-                    if (failure == null) {
-                        member.health().probeSucceeded();
-                    } else {
-                        member.health().probeFailed();
-                    }
-                });
-            }
+            member.health().end();
+            member.destination().upstream().close();
         }
     }
 
-    /// The upstreams that count as down, for people.
-    public List<String> down() {
-        return members.stream()
-                .filter(member -> member.health().down())
-                .map(member -> member.upstream().name())
-                .toList();
-    }
+    /// One upstream and what is known of it.
+    public static final class Member {
+        private final Destination destination;
+        private final Way checkWay;
+        private final UpstreamHealth health;
+        private volatile String barred = "";
 
-    /// One question on its way from upstream to upstream. One step at a time, on whichever thread
-    /// brought the step before to its end.
-    private final class Attempt {
-        private final Query query;
-        private final boolean tcp;
-        private final CompletableFuture<ForwardResult> result;
-        private final long deadline = nanoTime.getAsLong() + config.deadline().toNanos();
-        private final List<Member> order;
-        private int tried;
-
-        Attempt(Query query, boolean tcp, CompletableFuture<ForwardResult> result) {
-            this.query = query;
-            this.tcp = tcp;
-            this.result = result;
-            this.order = order();
+        Member(Destination destination, Way checkWay, UpstreamHealth health) {
+            this.destination = destination;
+            this.checkWay = checkWay;
+            this.health = health;
         }
 
-        private List<Member> order() {
-            var all = Arrays.stream(choice.order(members.size()))
-                    .mapToObj(members::get)
-                    .toList();
-            var up = all.stream().filter(member -> !member.health().down()).toList();
-            var usable = up.isEmpty() ? all : up;
-            var twice = new ArrayList<Member>(usable);
-            twice.addAll(usable);
-            return twice;
+        /// For people: `192.0.2.1:53`.
+        public String name() {
+            return destination.upstream().name();
         }
 
-        /// @param trouble what went wrong with the upstream before; empty at first
-        void next(String trouble) {
-            try {
-                ask(trouble);
-            } catch (RuntimeException defect) {
-                result.completeExceptionally(defect);
-            }
+        /// The word of the Corefile that led to it.
+        public String written() {
+            return destination.written();
         }
 
-        private void ask(String trouble) {
-            long left = deadline - nanoTime.getAsLong();
-            if (tried == order.size() || left <= 0) {
-                result.complete(new ForwardResult.NoReply(trouble));
-                return;
-            }
-            var member = order.get(tried++);
-            var timeout = shorter(config.readTimeout(), Duration.ofNanos(left));
-            var upstream = member.upstream();
-            var asking = tcp ? upstream.askTcp(query, timeout) : upstream.askUdp(query, timeout);
-            var _ = asking.whenComplete((reply, failure) -> {
-                if (failure != null) {
-                    member.health().questionFailed();
-                    next(reason(failure));
-                } else if (!tcp && truncated(reply)) {
-                    askAgainOverTcp(upstream, reply);
-                } else {
-                    result.complete(new ForwardResult.Replied(reply));
-                }
-            });
+        /// Asks this upstream and no other, in the way of its health checks.
+        public CompletableFuture<Matched> ask(Query query, Patience patience) {
+            return destination.upstream().ask(query, checkWay, patience);
         }
 
-        // A client that takes no more than 512 octets gains nothing: it comes back over TCP.
-        private boolean truncated(byte[] reply) {
-            return UpstreamReply.isTruncated(reply, 0) && query.udpLimit() > Message.UDP_OCTETS_MIN;
+        /// From now on it is not asked, for this reason; no more of it with an empty one.
+        public void bar(String reason) {
+            barred = reason;
         }
 
-        private void askAgainOverTcp(Upstream upstream, byte[] truncated) {
-            long left = deadline - nanoTime.getAsLong();
-            var timeout = shorter(config.readTimeout(), Duration.ofNanos(Math.max(1, left)));
-            var _ = upstream.askTcp(query, timeout)
-                    .whenComplete((whole, failure) ->
-                            result.complete(new ForwardResult.Replied(failure == null ? whole : truncated)));
+        String barred() {
+            return barred;
         }
-    }
 
-    private static String reason(Throwable failure) {
-        var cause = Optional.ofNullable(failure.getCause()).orElse(failure);
-        return cause instanceof UpstreamException ? String.valueOf(cause.getMessage()) : cause.toString();
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static Query probeQuery(ForwardConfig.Probe probe) {
-        var question = new Question(probe.domain(), RecordType.NS, ResourceRecord.CLASS_IN);
-        var message = new Message(
-                new Header(0, probe.recursion() ? Header.RD : 0),
-                Rcode.NOERROR,
-                List.of(question),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty());
-        var octets = MessageComposer.compose(message, Message.UDP_OCTETS_MIN);
-        if (Query.parse(octets, 0, octets.length) instanceof Query query) {
-            return query;
+        Destination destination() {
+            return destination;
         }
-        throw new IllegalStateException("the probe does not parse");
+
+        UpstreamHealth health() {
+            return health;
+        }
     }
 }

@@ -14,7 +14,7 @@ public final class ResolverFile {
     private ResolverFile() {}
 
     /// The addresses on the `nameserver` lines, in their order, each once. Throws a
-    /// [ForwardStartException] if the file cannot be read or names none.
+    /// [ForwardStartException] if the file cannot be read.
     /// @param where the place that names the file, for the message
     public static List<IpAddress> read(Path file, String where) {
         String text;
@@ -25,11 +25,7 @@ public final class ResolverFile {
         } catch (IOException unreadable) {
             throw refuse(file, where, "it cannot be read: " + unreadable.getMessage());
         }
-        var servers = servers(text);
-        if (servers.isEmpty()) {
-            throw refuse(file, where, "it has no line \"nameserver ADDRESS\"");
-        }
-        return servers;
+        return servers(text);
     }
 
     // A zone behind an IPv6 address (`fe80::1%eth0`) makes it no address for us.

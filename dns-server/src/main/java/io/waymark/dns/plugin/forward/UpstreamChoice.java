@@ -1,6 +1,6 @@
 package io.waymark.dns.plugin.forward;
 
-import io.waymark.dns.plugin.forward.ForwardConfig.Policy;
+import io.waymark.dns.plugin.forward.ForwardOptions.Policy;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 

@@ -1,41 +1,79 @@
 package io.waymark.dns.plugin.forward;
 
+import io.waymark.dns.plugin.forward.ForwardOptions.Health;
+import io.waymark.dns.plugin.forward.upstream.Upstream.Patience;
+import io.waymark.dns.plugin.forward.upstream.Upstream.Way;
+import io.waymark.records.message.Header;
+import io.waymark.records.message.Query;
+import io.waymark.records.message.Question;
+import io.waymark.records.rr.RecordType;
+import io.waymark.records.rr.ResourceRecord;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What is known of one upstream's health. A failed question makes it suspect; only a suspect is
-/// probed; only failed probes make it count as down, and one that is answered clears it.
+/// What is known of one upstream's health. A question that fails has it checked, at once and then
+/// at intervals, until a check is answered, whatever the answer says; only checks that fail make it
+/// count as down. Any thread.
 final class UpstreamHealth {
-    private final int failsMax;
-    private final AtomicInteger fails = new AtomicInteger();
-    private final AtomicBoolean probing = new AtomicBoolean();
-    private volatile boolean suspect;
+    private static final Patience PATIENCE = Patience.of(Duration.ofSeconds(1));
+    /// However short the interval is written.
+    private static final Duration INTERVAL_MIN = Duration.ofMillis(10);
 
-    UpstreamHealth(int failsMax) {
-        this.failsMax = failsMax;
+    private final Destination destination;
+    private final Health health;
+    private final Way way;
+    private final Query check;
+    private final Later later;
+    private final AtomicInteger fails = new AtomicInteger();
+    private final AtomicBoolean checking = new AtomicBoolean();
+    private volatile boolean ended;
+
+    /// Has a task run after a delay.
+    @FunctionalInterface
+    interface Later {
+        void run(Duration delay, Runnable task);
+    }
+
+    UpstreamHealth(Destination destination, Health health, Way way, Later later) {
+        this.destination = destination;
+        this.health = health;
+        this.way = way;
+        this.later = later;
+        this.check = Query.of(
+                new Question(health.domain(), RecordType.NS, ResourceRecord.CLASS_IN),
+                health.recursion() ? Header.RD : 0);
     }
 
     boolean down() {
-        return failsMax > 0 && fails.get() > failsMax;
+        return health.failsMax() > 0 && fails.get() > health.failsMax();
     }
 
     void questionFailed() {
-        suspect = true;
+        if (health.failsMax() > 0 && checking.compareAndSet(false, true)) {
+            check();
+        }
     }
 
-    /// Whether to send a probe now; if so, its end is to be told.
-    boolean beginProbe() {
-        return suspect && probing.compareAndSet(false, true);
+    private void check() {
+        if (ended) {
+            return;
+        }
+        var _ = destination.upstream().ask(check, way, PATIENCE).whenComplete((reply, failure) -> {
+            if (failure == null) {
+                fails.set(0);
+                checking.set(false);
+            } else {
+                destination.metrics().probeFailed();
+                fails.incrementAndGet();
+                var interval = health.interval().compareTo(INTERVAL_MIN) < 0 ? INTERVAL_MIN : health.interval();
+                later.run(interval, this::check);
+            }
+        });
     }
 
-    void probeSucceeded() {
-        fails.set(0);
-        suspect = false;
-        probing.set(false);
-    }
-
-    void probeFailed() {
-        fails.incrementAndGet();
-        probing.set(false);
+    /// No further checks.
+    void end() {
+        ended = true;
     }
 }

@@ -89,29 +89,55 @@ class EffectiveConfigTest {
                     apiserver_max_inflight  0           # default
                     startup_timeout         5s          # default
                   forward
-                    from            .
-                    to              /etc/resolv.conf
-                    except          none            # default
-                    policy          random          # default
-                    protocol        as_client       # default
-                    max_fails       2               # default
-                    health_check    500ms domain .  # default
-                    max_concurrent  1000
-                    expire          10s             # default
+                    from                              .
+                    to                                /etc/resolv.conf
+                    except                            none                   # default
+                    policy                            random                 # default
+                    max_fails                         2                      # default
+                    health_check                      500ms domain .         # default
+                    max_connect_attempts              twice each             # default
+                    failover                          none                   # default
+                    failfast_all_unhealthy_upstreams  false                  # default
+                    protocol                          as_client              # default
+                    read_timeout                      2s                     # default
+                    expire                            10s                    # default
+                    max_age                           0s                     # default
+                    max_idle_conns                    0                      # default
+                    source_address                    the system's choice    # default
+                    tls                               the usual authorities  # default
+                    tls_servername                    the address            # default
+                    doh_method                        POST                   # default
+                    next                              none                   # default
+                    next_on_nodata                    false                  # default
+                    resolver                          none                   # default
+                    max_concurrent                    1000
 
                 block 2 of Corefile:19:1
                   bind
                     addresses  127.0.0.1 ::1
                   forward
-                    from            .
-                    to              10.0.0.1:53 10.0.0.2:5353
-                    except          none       # default
-                    policy          sequential
-                    protocol        as_client  # default
-                    max_fails       2          # default
-                    health_check    1s no_rec domain .
-                    max_concurrent  0          # default
-                    expire          10s        # default
+                    from                              .
+                    to                                10.0.0.1:53 10.0.0.2:5353
+                    except                            none                                # default
+                    policy                            sequential
+                    max_fails                         2                                   # default
+                    health_check                      1s no_rec domain .
+                    max_connect_attempts              twice each                          # default
+                    failover                          none                                # default
+                    failfast_all_unhealthy_upstreams  false                               # default
+                    protocol                          as_client                           # default
+                    read_timeout                      2s                                  # default
+                    expire                            10s                                 # default
+                    max_age                           0s                                  # default
+                    max_idle_conns                    0                                   # default
+                    source_address                    the system's choice                 # default
+                    tls                               the usual authorities               # default
+                    tls_servername                    the address                         # default
+                    doh_method                        POST                                # default
+                    next                              none                                # default
+                    next_on_nodata                    false                               # default
+                    resolver                          none                                # default
+                    max_concurrent                    none, the oldest of 4096 make room  # default
 
                 block 3 of Corefile:26:1
                   bind

@@ -29,7 +29,16 @@ class StagesTest {
             forward . 10.0.0.1 {~except a.org 10.0.0.0/15~except b.org~} | forward from=., to=10.0.0.1:53, except=a.org. 0.10.in-addr.arpa. 1.10.in-addr.arpa. b.org.
             forward . 10.0.0.1 {~force_tcp~}              | forward from=., to=10.0.0.1:53, protocol=force_tcp
             forward . 10.0.0.1 {~prefer_udp~policy sequential~} | forward from=., to=10.0.0.1:53, policy=sequential, protocol=prefer_udp
-            forward . 10.0.0.1 {~max_fails 0~max_concurrent 1000~expire 0s~} | forward from=., to=10.0.0.1:53, max_fails=0, max_concurrent=1000, expire=0s
+            forward . 10.0.0.1 {~max_fails 0~max_concurrent 1000~expire 0s~} | forward from=., to=10.0.0.1:53, max_fails=0, expire=0s, max_concurrent=1000
+            forward . tls://9.9.9.9%dns.quad9.net tls://9.9.9.9%dns.quad9.net:8853 https://[fd00::1] | forward from=., to=tls://9.9.9.9:853%dns.quad9.net tls://9.9.9.9:8853%dns.quad9.net https://[fd00::1]:443
+            forward . tls://[fd00::1%a.org]:99 tls://[fd00::1%a.org] | forward from=., to=tls://[fd00::1]:99%a.org tls://[fd00::1]:853%a.org
+            forward . dns.a.org tls://dns.a.org%x.org:99 localhost:54 {~resolver 10.0.0.9 [fd00::9]:54~} | forward from=., to=dns.a.org.:53 tls://dns.a.org.:99%x.org localhost.:54, resolver=10.0.0.9:53 [fd00::9]:54
+            forward . 10.0.0.1 {~max_connect_attempts 0~read_timeout 250ms~max_age 1m~max_idle_conns 3~} | forward from=., to=10.0.0.1:53, max_connect_attempts=0, read_timeout=250ms, max_age=1m, max_idle_conns=3
+            forward . 10.0.0.1 {~next nxdomain SERVFAIL~next REFUSED~next_on_nodata~} | forward from=., to=10.0.0.1:53, next=NXDOMAIN SERVFAIL REFUSED, next_on_nodata=true
+            forward . 10.0.0.1 {~failover SERVFAIL notimpl~failfast_all_unhealthy_upstreams~source_address 10.0.0.9~} | forward from=., to=10.0.0.1:53, failover=SERVFAIL NOTIMP, failfast_all_unhealthy_upstreams=true, source_address=10.0.0.9
+            forward . tls://10.0.0.1 {~tls~tls_servername a.org~} | forward from=., to=tls://10.0.0.1:853, tls_servername=a.org
+            forward . https://10.0.0.1 {~tls c k a~doh_method GET~} | forward from=., to=https://10.0.0.1:443, tls=c k a, doh_method=GET
+            forward . tls://10.0.0.1 {~tls a~}            | forward from=., to=tls://10.0.0.1:853, tls=a
             forward . 10.0.0.1 {~health_check 250ms no_rec domain a.org~} | forward from=., to=10.0.0.1:53, health_check=250ms no_rec domain a.org.
             reload                                        | reload
             reload 10s                                    | reload interval=10s, jitter=5s
@@ -52,6 +61,7 @@ class StagesTest {
             header {~response set ra AA~query clear rd~response clear rd~} | header query=clear rd, response=set ra, set aa, clear rd
             acl {~allow net 10.0.0.0/8 fd00::1~block type A AAAA net *~DROP~} | acl cluster.local.=allow net 10.0.0.0/8 fd00::1/128, block type A AAAA, drop
             acl a.org 10.0.0.0/8 {~filter type * net 10.1.2.3~}~acl {~block~} | acl a.org. 10.in-addr.arpa.=filter net 10.1.2.3/32, cluster.local.=block
+            loop                                          | loop
             kubernetes … {~ttl 30~pods verified~}         | kubernetes zones=cluster.local., ttl=30, pods=verified
             kubernetes … 10.0.0.0/8 {~fallthrough in-addr.arpa~} | kubernetes zones=cluster.local. 10.in-addr.arpa., fallthrough=in-addr.arpa.
             kubernetes … {~fallthrough~noendpoints~}      | kubernetes zones=cluster.local., noendpoints=true, fallthrough=.
@@ -117,15 +127,38 @@ class StagesTest {
             acl {~block net 10.0.0.0/33~}          | 3:11: net: found "10.0.0.0/33", expected an address or a prefix, such as 10.0.0.0/8 or fd00::1, or * for all
             forward                                | 2:1: forward: found 0 words behind it, expected forward FROM TO…, such as "forward . /etc/resolv.conf"
             forward .                              | 2:1: forward: found 1 word behind it, expected forward FROM TO…, such as "forward . /etc/resolv.conf"
-            forward . tls://9.9.9.9                | 2:11: forward: upstreams over tls:// are not supported yet by this version; write an address, asked over UDP and TCP
-            forward . dns.example                  | 2:11: forward: found "dns.example", expected the address of a DNS server, such as 10.0.0.1 or [fd00::1]:5353, or the path of a file like /etc/resolv.conf; names of servers are not supported yet
+            forward . quic://9.9.9.9               | 2:11: forward: upstreams over quic:// are not supported yet by this version; write tls:// or https://
+            forward . grpc://9.9.9.9               | 2:11: forward: found "grpc://9.9.9.9", expected one of dns://, tls:// and https:// before the address, or nothing
+            forward . https://9.9.9.9/dns          | 2:11: forward: found "https://9.9.9.9/dns", expected no path: questions go to /dns-query (RFC 8484); write https:// and the address
+            forward . fe80::1%eth0                 | 2:11: forward: found "fe80::1%eth0", expected no % behind the address of plain DNS: zones, as in fe80::1%eth0, are not supported yet
+            forward . tls://9.9.9.9%               | 2:11: forward: found "tls://9.9.9.9%", expected the server's name behind %, such as tls://9.9.9.9%dns.quad9.net
+            forward . 10.0.0.300                   | 2:11: forward: found "10.0.0.300", expected the address of a DNS server, such as 10.0.0.1, [fd00::1]:5353, tls://9.9.9.9%dns.quad9.net or https://9.9.9.9, a host's name, or the path of a file like /etc/resolv.conf
+            forward . 10.0.0.1:0                   | 2:11: forward: found "10.0.0.1:0", expected the address of a DNS server, such as 10.0.0.1, [fd00::1]:5353, tls://9.9.9.9%dns.quad9.net or https://9.9.9.9, a host's name, or the path of a file like /etc/resolv.conf
+            forward . 1.1.1.1 1.1.1.2 1.1.1.3 1.1.1.4 1.1.1.5 1.1.1.6 1.1.1.7 1.1.1.8 1.1.1.9 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 | 2:11: forward: found 16 upstreams, expected at most 15
             forward . 10.0.0.1 {~policy rnd~}      | 3:8: policy: found "rnd", expected one of random, round_robin, sequential
             forward . 10.0.0.1 {~force_tcp x~}     | 3:11: force_tcp: found "x", expected nothing more: force_tcp
-            forward . 10.0.0.1 {~tls_servername x~} | 3:1: forward: option tls_servername is not supported yet by this version; remove the line
+            forward . tls://10.0.0.1%a {~tls_servername x~} | 3:1: tls_servername: found beside the name of tls://10.0.0.1:853%a, expected only one of them; remove tls_servername, or the part behind %
+            forward . 10.0.0.1 {~tls a b c d~}     | 3:11: tls: found 4 files, expected tls, tls AUTHORITY, tls CERTIFICATE KEY or tls CERTIFICATE KEY AUTHORITY
+            forward . 10.0.0.1 {~doh_method get~}  | 3:12: doh_method: found "get", expected POST or GET
+            forward . 10.0.0.1 {~read_timeout 0s~} | 3:14: read_timeout: found "0s", expected a time of more than 0s with its unit (ns, us, ms, s, m, h), such as 2s
+            forward . 10.0.0.1 {~max_age 9s~}      | 3:1: max_age: found 9s, expected 0s for any age, or no less than expire (10s)
+            forward . 10.0.0.1 {~max_idle_conns -1~} | 3:16: max_idle_conns: found "-1", expected a whole number 0 or more
+            forward . 10.0.0.1 {~max_connect_attempts x~} | 3:22: max_connect_attempts: found "x", expected a whole number 0 or more
+            forward . 10.0.0.1 {~next~}            | 3:1: next has no value; expected response codes, such as SERVFAIL NXDOMAIN
+            forward . 10.0.0.1 {~next NXDOMIAN~}   | 3:6: next: found "NXDOMIAN", expected a response code: NOERROR, FORMERR, SERVFAIL, NXDOMAIN, NOTIMP, REFUSED, YXDOMAIN, YXRRSET, NXRRSET, NOTAUTH, NOTZONE, DSOTYPENI, BADSIG, BADKEY, BADTIME, BADMODE, BADNAME, BADALG, BADTRUNC, BADCOOKIE; did you mean "NXDOMAIN"?
+            forward . 10.0.0.1 {~failover NOERROR~} | 3:1: failover: found NOERROR, which is no failure; remove it, or see next_on_nodata
+            forward . 10.0.0.1 {~next_on_nodata x~} | 3:16: next_on_nodata: found "x", expected nothing more: next_on_nodata
+            forward . 10.0.0.1 {~source_address eth0~} | 3:16: source_address: found "eth0", expected an IP address of this host, such as 10.0.0.5
+            forward . a.org {~resolver ns.a.org~}  | 3:10: resolver: found "ns.a.org", expected the address of a DNS server that knows the upstreams' names, such as 10.96.0.10 or 10.96.0.10:53
+            forward . a.org {~resolver~}           | 3:1: resolver has no value; expected the address of a DNS server that knows the upstreams' names, such as 10.96.0.10 or 10.96.0.10:53
+            forward . 10.0.0.1 {~max_concurent 1~} | 3:1: forward: unknown option "max_concurent"; did you mean "max_concurrent"?
             forward . 10.0.0.1 {~max_fails -1~}    | 3:11: max_fails: found "-1", expected a whole number 0 or more
             forward . 10.0.0.1 {~health_check 1s x~} | 3:17: health_check: found "x", expected TIME [no_rec] [domain NAME]
             forward . 10.0.0.1 {~expire 1s~expire 2s~} | 3:1: warning: expire stands here and at Corefile:4:1; the last one counts, remove the other
             forward 10.0.0.0/15 10.0.0.1           | 2:9: warning: forward: prefix "10.0.0.0/15" covers 2 reverse zones, and only 0.10.in-addr.arpa. is forwarded; write one forward line per zone
+            loop~loop                              | 3:1: loop may stand once in a server block, and already stands at Corefile:2:1; remove one of them
+            loop x                                 | 2:6: loop: found "x", expected nothing more: loop
+            loop {~x~}                             | 3:1: loop: unknown option "x"; there are none
             kubernetes in-addr.arpa                | 2:1: kubernetes: found only reverse zones (in-addr.arpa.), expected a cluster's zone too; write it here, such as "kubernetes cluster.local in-addr.arpa"
             kubernetes … {~ttl 3601~}              | 3:5: ttl: found "3601", expected a whole number from 0 to 3600
             kubernetes … {~ttl 1 2~}               | 3:7: ttl: found "2", expected nothing more: ttl VALUE

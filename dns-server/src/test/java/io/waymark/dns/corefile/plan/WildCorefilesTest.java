@@ -21,10 +21,10 @@ class WildCorefilesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             # file          | blocks | plugins that are missing
-            kubeadm         | 1      | prometheus cache loop loadbalance
-            k3s             | 1      | hosts prometheus cache loop loadbalance
-            eks             | 1      | prometheus cache loop loadbalance
-            node-local-dns  | 4      | cache loop prometheus cache loop prometheus cache loop prometheus cache loop prometheus
+            kubeadm         | 1      | prometheus cache loadbalance
+            k3s             | 1      | hosts prometheus cache loadbalance
+            eks             | 1      | prometheus cache loadbalance
+            node-local-dns  | 4      | cache prometheus cache prometheus cache prometheus cache prometheus
             """)
     void areCorefiles(String name, int blocks, String missing) throws IOException {
         var read = CorefileReader.read(

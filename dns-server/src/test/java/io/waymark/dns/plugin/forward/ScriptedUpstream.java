@@ -42,6 +42,8 @@ public final class ScriptedUpstream implements AutoCloseable {
     private final BlockingQueue<byte[]> asked = new LinkedBlockingQueue<>();
     private final BlockingQueue<Integer> ports = new LinkedBlockingQueue<>();
 
+    private volatile String client = "";
+
     /// Listens at a free port.
     public ScriptedUpstream(Script overUdp, Script overTcp) throws IOException {
         var loopback = InetAddress.ofLiteral("127.0.0.1");
@@ -95,6 +97,25 @@ public final class ScriptedUpstream implements AutoCloseable {
                 Message.OCTETS_MAX);
     }
 
+    /// A reply of 65,535 octets, the rest of one record of a private type.
+    public static byte[] longest(byte[] query) {
+        var head = reply(query, 0);
+        var whole = Arrays.copyOf(head, Message.OCTETS_MAX);
+        whole[11] = 1; // one additional record, owned by the root
+        int rdata = whole.length - head.length - 11;
+        whole[head.length + 1] = (byte) 0xff;
+        whole[head.length + 2] = 1;
+        whole[head.length + 4] = 1;
+        whole[head.length + 9] = (byte) (rdata >>> 8);
+        whole[head.length + 10] = (byte) rdata;
+        return whole;
+    }
+
+    /// The address that the last query came from.
+    public String lastClient() {
+        return client;
+    }
+
     private static void start(Runnable work) {
         var thread = new Thread(work, "scripted-upstream");
         thread.setDaemon(true);
@@ -109,6 +130,7 @@ public final class ScriptedUpstream implements AutoCloseable {
                 udp.receive(packet);
                 var query = Arrays.copyOf(packet.getData(), packet.getLength());
                 ports.add(packet.getPort());
+                client = packet.getAddress().getHostAddress();
                 asked.add(query);
                 for (var reply : script.replies(query)) {
                     udp.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
@@ -126,6 +148,7 @@ public final class ScriptedUpstream implements AutoCloseable {
                 var query = new byte[in.readUnsignedShort()];
                 in.readFully(query);
                 asked.add(query);
+                client = socket.getInetAddress().getHostAddress();
                 var out = new DataOutputStream(socket.getOutputStream());
                 for (var reply : script.replies(query)) {
                     out.writeShort(reply.length);
