@@ -13,9 +13,11 @@ import io.waymark.dns.plugin.cancel.CancelStage;
 import io.waymark.dns.plugin.chaos.ChaosStage;
 import io.waymark.dns.plugin.debug.DebugStage;
 import io.waymark.dns.plugin.errors.ErrorsStage;
+import io.waymark.dns.plugin.file.FileReader;
 import io.waymark.dns.plugin.forward.ForwardReader;
 import io.waymark.dns.plugin.header.HeaderReader;
 import io.waymark.dns.plugin.health.HealthStage;
+import io.waymark.dns.plugin.hosts.HostsReader;
 import io.waymark.dns.plugin.kubernetes.KubernetesReader;
 import io.waymark.dns.plugin.local.LocalStage;
 import io.waymark.dns.plugin.log.LogStage;
@@ -78,13 +80,13 @@ public final class PluginOrder {
             notYet("template"),
             notYet("transfer"),
             notYet("dynupdate"),
-            notYet("hosts", "serve these names from another server and forward their zone to it"),
+            stage("hosts", HostsReader::read),
             notYet("route53"),
             notYet("azure"),
             notYet("clouddns"),
             notYet("k8s_external"),
             stage("kubernetes", KubernetesReader::read),
-            notYet("file"),
+            stage("file", FileReader::read),
             notYet("auto"),
             notYet("secondary"),
             notYet("etcd"),

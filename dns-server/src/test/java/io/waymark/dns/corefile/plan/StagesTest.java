@@ -40,6 +40,11 @@ class StagesTest {
             forward . https://10.0.0.1 {~tls c k a~doh_method GET~} | forward from=., to=https://10.0.0.1:443, tls=c k a, doh_method=GET
             forward . tls://10.0.0.1 {~tls a~}            | forward from=., to=tls://10.0.0.1:853, tls=a
             forward . 10.0.0.1 {~health_check 250ms no_rec domain a.org~} | forward from=., to=10.0.0.1:53, health_check=250ms no_rec domain a.org.
+            hosts                                         | hosts zones=cluster.local.
+            hosts /etc/coredns/NodeHosts {~ttl 60~reload 15s~fallthrough~} | hosts file=/etc/coredns/NodeHosts, zones=cluster.local., ttl=60, reload=15s, fallthrough=.
+            hosts /h a.org 10.0.0.0/8 {~10.0.0.1 a.org b.a.org~no_reverse~fallthrough a.org~fallthrough_unsupported~} | hosts file=/h, zones=a.org. 10.in-addr.arpa., inline=1 line, no_reverse=true, fallthrough=a.org., fallthrough_unsupported=a.org.
+            file db.a                                     | file cluster.local.=db.a
+            file db.a a.org 10.0.0.0/8 {~reload 0s~}~file db.b b.org {~reload_by_mtime~fallthrough b.org~} | file a.org.=db.a reload 0s, 10.in-addr.arpa.=db.a reload 0s, b.org.=db.b reload_by_mtime, fallthrough=b.org.
             reload                                        | reload
             reload 10s                                    | reload interval=10s, jitter=5s
             reload 1m 0s                                  | reload interval=1m, jitter=0s
@@ -101,6 +106,15 @@ class StagesTest {
             health :1~health :2                    | 2:1: warning: health stands here and at Corefile:3:1; the last one counts, remove the other
             bind                                   | 2:1: bind has no value; expected an IP address (names of interfaces are not supported yet: write the interface's address)
             bind eth0                              | 2:6: bind: found "eth0", expected an IP address (names of interfaces are not supported yet: write the interface's address)
+            hosts {~ttl 0~}                        | 3:5: ttl: found "0", expected a whole number from 1 to 65535
+            hosts {~reload -1s~}                   | 3:8: reload: found "-1s", expected a time of 0s or more with its unit (ns, us, ms, s, m, h), such as 5s or 1h30m
+            hosts {~10.0.0.256 a.org~}             | 3:1: warning: hosts: found "10.0.0.256", expected an address and its names, or an option: fallthrough, fallthrough_unsupported, no_reverse, ttl, reload; the line has no effect
+            hosts {~tll 5~}                        | 3:1: warning: hosts: found "tll", expected an address and its names, or an option: fallthrough, fallthrough_unsupported, no_reverse, ttl, reload; did you mean "ttl"?; the line has no effect
+            hosts {~10.0.0.1~}                     | 3:1: warning: hosts: address "10.0.0.1" has no name behind it
+            hosts {~fallthrough_unsupported~}      | 2:1: hosts: fallthrough_unsupported does nothing without fallthrough; add a line "fallthrough"
+            file                                   | 2:1: file has no value; expected file DBFILE [ZONE…], such as "file db.example.org example.org"
+            file db.a {~reload 5~}                 | 3:8: reload: found "5", expected a time of 0s or more with its unit (ns, us, ms, s, m, h), such as 5s or 1h30m
+            file db.a {~upstream~}                 | 3:1: warning: file: option upstream has had no effect since CoreDNS 1.7 and has none here; remove the line
             reload 1s                              | 2:8: reload: found "1s", expected a time of 2s or more such as 30s, or off
             reload of                              | 2:8: reload: found "of", expected a time of 2s or more such as 30s, or off; did you mean "off"?
             reload 30s 500ms                       | 2:12: reload: found "500ms", expected a time of 1s or more such as 15s, or 0s for none

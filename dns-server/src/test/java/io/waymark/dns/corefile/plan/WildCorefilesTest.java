@@ -22,7 +22,7 @@ class WildCorefilesTest {
     @CsvSource(delimiter = '|', textBlock = """
             # file          | blocks | plugins that are missing
             kubeadm         | 1      | prometheus cache loadbalance
-            k3s             | 1      | hosts prometheus cache loadbalance
+            k3s             | 1      | prometheus cache loadbalance
             eks             | 1      | prometheus cache loadbalance
             node-local-dns  | 4      | cache prometheus cache prometheus cache prometheus cache prometheus
             """)
