@@ -4,6 +4,7 @@ import io.waymark.dns.corefile.plan.BlockPlan;
 import io.waymark.dns.pipeline.NamedPlugin;
 import io.waymark.dns.pipeline.Observer;
 import io.waymark.dns.pipeline.Plugin;
+import io.waymark.dns.pipeline.QueryPipeline.Served;
 import io.waymark.dns.pipeline.ServerBlock;
 import io.waymark.dns.pipeline.ServerBlock.Traits;
 import io.waymark.dns.plugin.AnsweringStage;
@@ -12,6 +13,8 @@ import io.waymark.dns.plugin.StandingStage;
 import io.waymark.dns.plugin.TraitStage;
 import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage;
+import io.waymark.dns.plugin.prometheus.PrometheusStage;
+import io.waymark.dns.plugin.prometheus.Traffic;
 import io.waymark.records.name.DomainName;
 import io.waymark.records.zone.ClusterZone;
 import io.waymark.records.zone.ClusterZoneConfig;
@@ -35,6 +38,20 @@ final class BlockAssembly {
     /// The block at work; one and the same at all its addresses.
     ServerBlock block(BlockPlan block) {
         return blocks.computeIfAbsent(block.number(), first -> assemble(block));
+    }
+
+    /// What answers at a server for names that are in none of its zones.
+    Served elsewhere(String server) {
+        boolean counted = generation.plan().blocks().stream()
+                .anyMatch(block -> block.stage(PrometheusStage.class).isPresent());
+        var metrics = generation.process().metrics();
+        List<Observer> observers = counted
+                ? List.of(generation
+                        .parts()
+                        .kept(Traffic.class, () -> new Traffic(metrics))
+                        .dropped(server))
+                : List.of();
+        return new Served(server, DomainName.ROOT, ServerBlock.refusing(observers));
     }
 
     private ServerBlock assemble(BlockPlan block) {

@@ -78,6 +78,7 @@ public final class DnsServer implements AutoCloseable {
                     new Defects(System::nanoTime),
                     new KeptParts(),
                     new Reloader(config.corefile(), metrics, this::reload));
+            ProcessMetrics.register(process.metrics(), process.defects(), process.log());
             begin(sockets);
             begin(endpoints);
             generation = bring(config.plan(), claim, addresses);

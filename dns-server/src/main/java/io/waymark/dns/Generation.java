@@ -58,7 +58,13 @@ final class Generation implements AutoCloseable {
                 .map(zone -> new QueryPipeline.Served(listener.server(), zone.zone(), blocks.block(zone.block())))
                 .toList();
         var process = own.process();
-        return new QueryPipeline(served, ClientView.EVERYTHING, process.defects(), inFlight, process.nanoTime());
+        return new QueryPipeline(
+                served,
+                blocks.elsewhere(listener.server()),
+                ClientView.EVERYTHING,
+                process.defects(),
+                inFlight,
+                process.nanoTime());
     }
 
     ServerPlan plan() {

@@ -2,7 +2,6 @@ package io.waymark.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waymark.dns.metrics.CounterFamily;
 import io.waymark.dns.metrics.GaugeFamily;
 import io.waymark.dns.metrics.HistogramFamily;
 import io.waymark.dns.metrics.MetricFamily;
@@ -90,12 +89,7 @@ class ClusterMetricsTest {
 
     private TreeSet<String> labels(String name) {
         var sorted = new TreeSet<String>();
-        var keys = switch (family(name)) {
-            case CounterFamily counters -> counters.counters().keySet();
-            case GaugeFamily gauges -> gauges.gauges().keySet();
-            case HistogramFamily histograms -> histograms.histograms().keySet();
-        };
-        keys.forEach(key -> sorted.add(key.toString()));
+        family(name).readings().forEach(reading -> sorted.add(reading.labels().toString()));
         return sorted;
     }
 

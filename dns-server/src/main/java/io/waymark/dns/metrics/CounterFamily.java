@@ -16,4 +16,17 @@ public record CounterFamily(String name, String help, List<String> labels, Map<L
     public LongAdder with(String... values) {
         return counters.computeIfAbsent(LabelValues.of(this, values), first -> new LongAdder());
     }
+
+    @Override
+    public MetricKind kind() {
+        return MetricKind.COUNTER;
+    }
+
+    @Override
+    public List<Reading> readings() {
+        return counters.entrySet().stream()
+                .<Reading>map(counter ->
+                        new Reading.Value(counter.getKey(), counter.getValue().sum()))
+                .toList();
+    }
 }

@@ -22,4 +22,17 @@ public record GaugeFamily(String name, String help, List<String> labels, Map<Lis
     public void remove(String... values) {
         gauges.remove(LabelValues.of(this, values));
     }
+
+    @Override
+    public MetricKind kind() {
+        return MetricKind.GAUGE;
+    }
+
+    @Override
+    public List<Reading> readings() {
+        return gauges.entrySet().stream()
+                .<Reading>map(gauge ->
+                        new Reading.Value(gauge.getKey(), gauge.getValue().getAsDouble()))
+                .toList();
+    }
 }

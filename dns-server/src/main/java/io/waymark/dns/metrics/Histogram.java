@@ -10,7 +10,9 @@ public final class Histogram {
     private final LongAdder[] buckets;
     private final DoubleAdder sum = new DoubleAdder();
 
-    Histogram(double[] bounds) {
+    /// One that belongs to no family; who has it collects it.
+    /// @param bounds upper bounds, inclusive, rising, without infinity; not modified from now on
+    public Histogram(double[] bounds) {
         this.bounds = bounds;
         this.buckets = new LongAdder[bounds.length + 1];
         Arrays.setAll(buckets, bucket -> new LongAdder());

@@ -54,4 +54,20 @@ public final class HistogramFamily implements MetricFamily {
     public List<String> labels() {
         return labels;
     }
+
+    @Override
+    public MetricKind kind() {
+        return MetricKind.HISTOGRAM;
+    }
+
+    @Override
+    public List<Reading> readings() {
+        return histograms.entrySet().stream()
+                .<Reading>map(histogram -> new Reading.Distribution(
+                        histogram.getKey(),
+                        bounds,
+                        histogram.getValue().counts(),
+                        histogram.getValue().sum()))
+                .toList();
+    }
 }

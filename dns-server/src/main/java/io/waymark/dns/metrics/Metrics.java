@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /// All that the process counts and measures, by the names that a scrape shows. Counting costs an
@@ -27,6 +28,18 @@ public final class Metrics {
     /// A family of values that are asked for when they are scraped.
     public GaugeFamily gauge(String name, String help, String... labels) {
         return family(name, GaugeFamily.class, () -> new GaugeFamily(name, help, List.of(labels)));
+    }
+
+    /// A family that somebody else keeps; he takes the place of who kept it before.
+    /// @param collect asked at each scrape, on the scrape's thread
+    public void collect(
+            MetricKind kind, String name, String help, List<String> labels, Supplier<List<Reading>> collect) {
+        families.put(name, new CollectedFamily(name, help, kind, List.copyOf(labels), collect));
+    }
+
+    /// One value without labels that somebody else keeps; see above.
+    public void collect(MetricKind kind, String name, String help, DoubleSupplier value) {
+        collect(kind, name, help, List.of(), () -> List.of(new Reading.Value(List.of(), value.getAsDouble())));
     }
 
     /// All families, in no order.

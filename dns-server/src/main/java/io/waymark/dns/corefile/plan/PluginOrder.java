@@ -26,6 +26,7 @@ import io.waymark.dns.plugin.metadata.MetadataStage;
 import io.waymark.dns.plugin.minimal.MinimalStage;
 import io.waymark.dns.plugin.multisocket.MultisocketStage;
 import io.waymark.dns.plugin.nsid.NsidStage;
+import io.waymark.dns.plugin.prometheus.PrometheusStage;
 import io.waymark.dns.plugin.ready.ReadyStage;
 import io.waymark.dns.plugin.reload.ReloadStage;
 import io.waymark.dns.plugin.whoami.WhoamiStage;
@@ -58,7 +59,7 @@ public final class PluginOrder {
             stage("health", HealthStage::read),
             notYet("pprof"),
             notYet("shed"),
-            notYet("prometheus", "there is no metrics endpoint yet"),
+            stage("prometheus", PrometheusStage::read),
             stage("errors", ErrorsStage::read),
             stage("log", LogStage::read),
             notYet("dnstap"),

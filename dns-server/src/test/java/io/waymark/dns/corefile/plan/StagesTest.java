@@ -22,6 +22,8 @@ class StagesTest {
             health localhost:1                            | health address=127.0.0.1:1
             ready [::1]:8181                              | ready address=[::1]:8181
             ready {~monitor continuously~}                | ready monitor=continuously
+            prometheus                                    | prometheus
+            prometheus :9153                              | prometheus address=:9153
             forward . 10.0.0.1                            | forward from=., to=10.0.0.1:53
             forward a.org dns://10.0.0.1:5353 [fd00::1]:54 fd00::2 | forward from=a.org., to=10.0.0.1:5353 [fd00::1]:54 [fd00::2]:53
             forward . /etc/resolv.conf 10.0.0.1 10.0.0.1:53 | forward from=., to=/etc/resolv.conf 10.0.0.1:53
@@ -190,7 +192,9 @@ class StagesTest {
             kubernetes … {~tls a b~endpoint https://h~} | 3:1: tls: found 2 files, expected three: tls CERTIFICATE KEY AUTHORITY
             kubernetes … {~kubeconfig a b c~}      | 3:1: kubeconfig: found 3 words, expected kubeconfig FILE [CONTEXT]
             kubernetes … {~startup_timeout soon~}  | 3:17: startup_timeout: found "soon", expected a time of 0s or more with its unit (ns, us, ms, s, m, h), such as 5s or 1h30m
-            prometheus :9153                       | 2:1: plugin "prometheus" is not supported yet by this version; remove the line: there is no metrics endpoint yet
+            prometheus :9153 x                     | 2:18: prometheus: found "x", expected nothing more: prometheus [ADDRESS:PORT]
+            prometheus {~tls web.yml~}             | 3:1: prometheus: option tls is not supported yet by this version; remove the line, and let nothing but the scraper reach the address
+            prometheus {~runtime_metrics~}         | 3:1: warning: prometheus: runtime_metrics is about Go's runtime and has no effect here; the JVM's meters are always there, as jvm_…
             rewrite name a b                       | 2:1: plugin "rewrite" is not supported yet by this version; remove the line
             """)
     void areRemarkedUpon(String lines, String expected) {

@@ -21,10 +21,10 @@ class WildCorefilesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             # file          | blocks | plugins that are missing
-            kubeadm         | 1      | prometheus cache loadbalance
-            k3s             | 1      | prometheus cache loadbalance
-            eks             | 1      | prometheus cache loadbalance
-            node-local-dns  | 4      | cache prometheus cache prometheus cache prometheus cache prometheus
+            kubeadm         | 1      | cache loadbalance
+            k3s             | 1      | cache loadbalance
+            eks             | 1      | cache loadbalance
+            node-local-dns  | 4      | cache cache cache cache
             """)
     void areCorefiles(String name, int blocks, String missing) throws IOException {
         var read = CorefileReader.read(
