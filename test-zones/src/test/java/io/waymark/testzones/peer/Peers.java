@@ -10,17 +10,20 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /// Where the real programs are. In this order: the folder that `KUBEBUILDER_ASSETS` names, the
-/// cache that `test-zones/peers/build` fills, `PATH`.
+/// cache that `test-zones/peers/build` fills, `PATH`, the folder of daemons.
 public final class Peers {
-    private static final Map<String, String> REMEDIES = Map.of(
-            "kube-apiserver", "run test-zones/peers/build",
-            "kube-proxy", "run test-zones/peers/build",
-            "coredns", "run test-zones/peers/build",
-            "kustomize", "run test-zones/peers/build",
-            "etcd", "apt-get install etcd-server",
-            "dig", "apt-get install bind9-dnsutils",
-            "nslookup", "apt-get install bind9-dnsutils",
-            "cc", "apt-get install gcc libc6-dev");
+    private static final Map<String, String> REMEDIES = Map.ofEntries(
+            Map.entry("kube-apiserver", "run test-zones/peers/build"),
+            Map.entry("kube-proxy", "run test-zones/peers/build"),
+            Map.entry("coredns", "run test-zones/peers/build"),
+            Map.entry("kustomize", "run test-zones/peers/build"),
+            Map.entry("etcd", "apt-get install etcd-server"),
+            Map.entry("dig", "apt-get install bind9-dnsutils"),
+            Map.entry("nslookup", "apt-get install bind9-dnsutils"),
+            Map.entry("cc", "apt-get install gcc libc6-dev"),
+            Map.entry("unbound", "apt-get install unbound"),
+            Map.entry("knotd", "apt-get install knot"),
+            Map.entry("openssl", "apt-get install openssl"));
 
     private Peers() {}
 
@@ -68,6 +71,8 @@ public final class Peers {
         for (var folder : (path == null ? "/usr/bin:/bin" : path).split(":")) {
             folders.add(Path.of(folder));
         }
+        // Where daemons are, which is not on everybody's PATH.
+        folders.add(Path.of("/usr/sbin"));
         return folders;
     }
 
