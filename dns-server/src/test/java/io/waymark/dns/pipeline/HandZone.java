@@ -8,6 +8,7 @@ import io.waymark.records.rr.RecordType;
 import io.waymark.records.view.View;
 import io.waymark.records.zone.LookupResult;
 import io.waymark.records.zone.Zone;
+import io.waymark.records.zone.ZoneContents;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,14 @@ public final class HandZone implements Zone {
         return name.equals(origin)
                 ? new LookupResult.NoData(List.of(), soa())
                 : new LookupResult.NxDomain(List.of(), soa());
+    }
+
+    @Override
+    public ZoneContents contents(View view) {
+        var all = records.entrySet().stream()
+                .map(record -> RecordSet.of(record.getKey(), 5, record.getValue()))
+                .toList();
+        return new ZoneContents(soa(), 1, part -> all);
     }
 
     private RecordSet soa() {

@@ -12,6 +12,7 @@ import io.waymark.records.name.DomainName;
 import io.waymark.records.view.View;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// by the source's thread; read by all others without a lock. A reader gets an entry as it was
 /// before a change or as it is after, and there is no way to one without a [View].
 public final class ClusterIndex implements ClusterListener {
+    private static final int SNAPSHOT_ATTEMPTS = 5;
+
     private final IndexConfig config;
     private final Map<DomainName, ServiceEntry> services = new ConcurrentHashMap<>();
     private final Map<DomainName, String> namespaces = new ConcurrentHashMap<>();
@@ -189,6 +192,29 @@ public final class ClusterIndex implements ClusterListener {
             return null;
         }
         return view.showsService(entry.service().name()) ? entry : null;
+    }
+
+    /// All Services that a view shows, in the order of their names.
+    /// @param serial as of which; an entry may be newer while changes come faster than they are read,
+    ///               and then has a newer serial too
+    record Snapshot(int serial, List<ServiceEntry> entries) {}
+
+    /// Reads again, a few times, if something changed in the meantime.
+    Snapshot snapshot(View view) {
+        for (int attempt = 1; true; attempt++) {
+            int before = serial();
+            var entries = new ArrayList<ServiceEntry>(services.size());
+            for (var key : services.keySet()) {
+                var entry = service(view, key);
+                if (entry != null) {
+                    entries.add(entry);
+                }
+            }
+            if (before == serial() || attempt == SNAPSHOT_ATTEMPTS) {
+                entries.sort(Comparator.comparing(ServiceEntry::key));
+                return new Snapshot(before, entries);
+            }
+        }
     }
 
     /// The Services with this cluster IP. More than one only while an address changes hands.

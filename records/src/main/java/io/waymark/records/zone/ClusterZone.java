@@ -96,6 +96,19 @@ public final class ClusterZone implements Zone {
         return existence(name.equals(services) || name.equals(podOrigin) || name.equals(dns));
     }
 
+    /// The Services that the zone shows, in the order of their names; no Pods, and nothing of the schema.
+    @Override
+    public ZoneContents contents(View view) {
+        var snapshot = index.snapshot(view);
+        var entries = snapshot.entries();
+        var nameServers = apex.nsAndGlue(view);
+        var records = new TransferRecords(services, config.ttl(), index.config().endpointPodNames());
+        return new ZoneContents(
+                apex.soa(snapshot.serial()),
+                1 + entries.size(),
+                part -> part == 0 ? nameServers : records.of(entries.get(part - 1)));
+    }
+
     private LookupResult apex(View view, RecordType type) {
         if (type.equals(RecordType.SOA)) {
             return answer(apex.soa());

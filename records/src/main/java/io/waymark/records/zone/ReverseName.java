@@ -19,6 +19,26 @@ record ReverseName(IpAddress first, IpAddress last) {
         return origin.isWithin(IPV4) || origin.isWithin(IPV6);
     }
 
+    /// The name of one address.
+    static DomainName of(IpAddress address) {
+        var octets = address.octets();
+        var name = octets.length == IPV4_LABELS ? IPV4 : IPV6;
+        for (byte octet : octets) {
+            name = octets.length == IPV4_LABELS
+                    ? name.child(Integer.toString(octet & 0xff))
+                    : name.child(Character.toString(Character.forDigit(octet >> 4 & 0xf, 16)))
+                            .child(Character.toString(Character.forDigit(octet & 0xf, 16)));
+        }
+        return name;
+    }
+
+    /// Whether it is this address or one of these.
+    boolean holds(IpAddress address) {
+        return address.octets().length == first.octets().length
+                && first.compareTo(address) <= 0
+                && address.compareTo(last) <= 0;
+    }
+
     boolean isWhole() {
         return first.equals(last);
     }

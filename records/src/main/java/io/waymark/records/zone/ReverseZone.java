@@ -1,6 +1,7 @@
 package io.waymark.records.zone;
 
 import io.waymark.records.address.IpAddress;
+import io.waymark.records.cluster.Service;
 import io.waymark.records.name.DomainName;
 import io.waymark.records.rr.RecordData;
 import io.waymark.records.rr.RecordSet;
@@ -10,8 +11,12 @@ import io.waymark.records.zone.LookupResult.Answer;
 import io.waymark.records.zone.LookupResult.NoData;
 import io.waymark.records.zone.LookupResult.NxDomain;
 import io.waymark.records.zone.LookupResult.OutOfZone;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.TreeMap;
 
 /// The names of a cluster's addresses below `in-addr.arpa` or `ip6.arpa`, or a part of them. A
 /// cluster IP leads to its Service; any other address to the endpoints that have it, one name for
@@ -67,6 +72,54 @@ public final class ReverseZone implements Zone {
         return type.equals(RecordType.PTR)
                 ? new Answer(List.of(new RecordSet(name, type, config.ttl(), names)), List.of())
                 : noData();
+    }
+
+    /// The PTR records of all addresses that lie in the zone, in their order.
+    @Override
+    public ZoneContents contents(View view) {
+        var snapshot = index.snapshot(view);
+        var nameServers = apex.nsAndGlue(view);
+        var byAddress = pointers(snapshot.entries());
+        var addresses = List.copyOf(byAddress.keySet());
+        return new ZoneContents(
+                apex.soa(snapshot.serial()),
+                1 + addresses.size(),
+                part -> part == 0 ? nameServers : pointer(addresses.get(part - 1), byAddress));
+    }
+
+    private List<RecordSet> pointer(IpAddress address, Map<IpAddress, SequencedSet<RecordData>> byAddress) {
+        var data = byAddress.getOrDefault(address, new LinkedHashSet<>());
+        return List.of(new RecordSet(ReverseName.of(address), RecordType.PTR, config.ttl(), List.copyOf(data)));
+    }
+
+    private Map<IpAddress, SequencedSet<RecordData>> pointers(List<ServiceEntry> entries) {
+        var byClusterIp = new HashMap<IpAddress, SequencedSet<RecordData>>();
+        var byAddress = new TreeMap<IpAddress, SequencedSet<RecordData>>();
+        var range = ReverseName.read(origin);
+        if (range.isEmpty()) {
+            return byAddress;
+        }
+        for (var entry : entries) {
+            var service = entry.key().under(services);
+            if (entry.service() instanceof Service.ClusterIp clusterIp) {
+                for (var ip : clusterIp.clusterIps()) {
+                    if (range.get().holds(ip)) {
+                        byClusterIp.putIfAbsent(ip, new LinkedHashSet<>(List.of(new RecordData.Ptr(service))));
+                    }
+                }
+            }
+            entry.forEachReady((slice, row) -> {
+                var address = slice.endpoints().address(row);
+                if (range.get().holds(address)) {
+                    byAddress
+                            .computeIfAbsent(address, first -> new LinkedHashSet<>())
+                            .add(new RecordData.Ptr(service.child(EndpointLabels.of(
+                                    slice.endpoints(), row, index.config().endpointPodNames()))));
+                }
+            });
+        }
+        byAddress.putAll(byClusterIp);
+        return byAddress;
     }
 
     private List<RecordData> names(View view, IpAddress address) {

@@ -12,4 +12,8 @@ public interface Zone {
 
     /// What the zone says about `name` and `type` to a client with this view.
     LookupResult lookup(View view, DomainName name, RecordType type);
+
+    /// All that the zone has for a client with this view, as of now. Takes a while in a large cluster:
+    /// not for an event loop.
+    ZoneContents contents(View view);
 }

@@ -41,8 +41,13 @@ final class ZoneApex {
 
     /// The SOA. Its TTL, in an answer too, is how long a negative answer may be kept (RFC 2308 §5).
     RecordSet soa() {
+        return soa(index.serial());
+    }
+
+    /// The SOA as it was with this serial.
+    RecordSet soa(int serial) {
         int ttl = Math.min(config.ttl(), ClusterZoneConfig.NEGATIVE_TTL_MAX);
-        var data = new RecordData.Soa(primary, mailbox, index.serial(), REFRESH, RETRY, EXPIRE, config.ttl());
+        var data = new RecordData.Soa(primary, mailbox, serial, REFRESH, RETRY, EXPIRE, config.ttl());
         return RecordSet.of(origin, ttl, data);
     }
 
@@ -60,6 +65,15 @@ final class ZoneApex {
             data.add(new RecordData.Ns(nameServer));
         }
         return new Answer(List.of(new RecordSet(origin, RecordType.NS, config.ttl(), data)), additional);
+    }
+
+    /// The name servers in a transfer: their addresses have a TTL of 0, for they stand once more, with
+    /// their own, at the Services that they are.
+    List<RecordSet> nsAndGlue(View view) {
+        var ns = ns(view);
+        var sets = new ArrayList<>(ns.answer());
+        ns.additional().forEach(glue -> sets.add(new RecordSet(glue.owner(), glue.type(), 0, glue.data())));
+        return sets;
     }
 
     /// What `ns.dns` itself stands for.

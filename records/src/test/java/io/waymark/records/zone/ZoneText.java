@@ -31,6 +31,16 @@ final class ZoneText {
         };
     }
 
+    /// One record a line: `cart.shop.svc 30 A 10.96.0.10`.
+    static List<String> lines(List<RecordSet> sets, DomainName origin) {
+        var text = new ZoneText(origin);
+        return sets.stream()
+                .flatMap(set -> set.data().stream()
+                        .map(data ->
+                                text.name(set.owner()) + " " + set.ttl() + " " + set.type() + " " + text.data(data)))
+                .toList();
+    }
+
     private String answer(List<RecordSet> sets) {
         return aliases(sets.subList(0, sets.size() - 1)) + data(sets.getLast());
     }

@@ -29,6 +29,7 @@ import io.waymark.dns.plugin.nsid.NsidStage;
 import io.waymark.dns.plugin.prometheus.PrometheusStage;
 import io.waymark.dns.plugin.ready.ReadyStage;
 import io.waymark.dns.plugin.reload.ReloadStage;
+import io.waymark.dns.plugin.transfer.TransferStage;
 import io.waymark.dns.plugin.whoami.WhoamiStage;
 import io.waymark.records.name.DomainName;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public final class PluginOrder {
             notYet("tls"),
             stage("minimal", MinimalStage::read),
             notYet("template"),
-            notYet("transfer"),
+            stage("transfer", TransferStage::read),
             notYet("dynupdate"),
             stage("hosts", HostsReader::read),
             notYet("route53"),

@@ -7,12 +7,14 @@ import io.waymark.dns.pipeline.Next;
 import io.waymark.dns.pipeline.Outcome;
 import io.waymark.dns.pipeline.OwnNames;
 import io.waymark.dns.pipeline.Plugin;
+import io.waymark.dns.plugin.Transferable;
 import io.waymark.records.message.Question;
 import io.waymark.records.message.Rcode;
 import io.waymark.records.message.Reply;
 import io.waymark.records.name.DomainName;
 import io.waymark.records.rr.RecordSet;
 import io.waymark.records.rr.ResourceRecord;
+import io.waymark.records.view.View;
 import io.waymark.records.zone.LookupResult;
 import io.waymark.records.zone.Zone;
 import java.util.List;
@@ -22,8 +24,9 @@ import java.util.function.BooleanSupplier;
 ///
 /// As long as the cluster is not known completely, a name that seems missing may exist: the client
 /// gets SERVFAIL and asks again, never NXDOMAIN, and nobody else is asked either.
-public final class KubernetesPlugin implements Plugin, OwnNames {
+public final class KubernetesPlugin implements Plugin, OwnNames, Transferable {
     private final LongestApex<Zone> zones;
+    private final List<Zone> all;
     private final List<DomainName> fallthrough;
     private final BooleanSupplier synced;
     private final boolean recursion;
@@ -35,6 +38,7 @@ public final class KubernetesPlugin implements Plugin, OwnNames {
         this.zones = new LongestApex<>(zones.stream()
                 .map(zone -> new LongestApex.Apex<>(zone.origin(), zone))
                 .toList());
+        this.all = List.copyOf(zones);
         this.fallthrough = List.copyOf(fallthrough);
         this.synced = synced;
         this.recursion = recursion;
@@ -75,6 +79,17 @@ public final class KubernetesPlugin implements Plugin, OwnNames {
             }
         }
         return false;
+    }
+
+    @Override
+    public Offer offer(View view, DomainName apex) {
+        var zone = all.stream().filter(own -> own.origin().equals(apex)).findFirst();
+        if (zone.isEmpty()) {
+            return new Offer.Foreign();
+        }
+        return synced.getAsBoolean()
+                ? new Offer.Whole(zone.get().contents(view))
+                : new Offer.NotYet("the first list of the cluster's objects is not complete");
     }
 
     private Outcome missing(DomainName name, List<RecordSet> aliases, RecordSet soa) {

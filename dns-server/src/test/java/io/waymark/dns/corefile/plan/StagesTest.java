@@ -69,6 +69,8 @@ class StagesTest {
             acl {~allow net 10.0.0.0/8 fd00::1~block type A AAAA net *~DROP~} | acl cluster.local.=allow net 10.0.0.0/8 fd00::1/128, block type A AAAA, drop
             acl a.org 10.0.0.0/8 {~filter type * net 10.1.2.3~}~acl {~block~} | acl a.org. 10.in-addr.arpa.=filter net 10.1.2.3/32, cluster.local.=block
             loop                                          | loop
+            transfer {~to *~}                             | transfer cluster.local.=to *
+            transfer a.org 10.0.0.0/8 {~to 10.0.0.1 10.0.0.2:5353~to fd00::1~}~transfer {~to *~} | transfer a.org. 10.in-addr.arpa.=to 10.0.0.1 10.0.0.2 fd00::1, cluster.local.=to *
             kubernetes … {~ttl 30~pods verified~}         | kubernetes zones=cluster.local., ttl=30, pods=verified
             kubernetes … 10.0.0.0/8 {~fallthrough in-addr.arpa~} | kubernetes zones=cluster.local. 10.in-addr.arpa., fallthrough=in-addr.arpa.
             kubernetes … {~fallthrough~noendpoints~}      | kubernetes zones=cluster.local., noendpoints=true, fallthrough=.
@@ -175,6 +177,10 @@ class StagesTest {
             loop~loop                              | 3:1: loop may stand once in a server block, and already stands at Corefile:2:1; remove one of them
             loop x                                 | 2:6: loop: found "x", expected nothing more: loop
             loop {~x~}                             | 3:1: loop: unknown option "x"; there are none
+            transfer                               | 2:1: transfer: nobody is named; add a line: to * for everybody, or IP addresses, such as 10.240.1.1
+            transfer {~to~}                        | 3:1: to has no value; expected * for everybody, or IP addresses, such as 10.240.1.1
+            transfer {~to 10.0.0.0/8~}             | 3:4: to: found "10.0.0.0/8", expected * for everybody, or IP addresses, such as 10.240.1.1
+            transfer {~to *~source 10.0.0.1~}      | 4:1: warning: transfer: source has no effect, for secondaries are not notified; remove the line
             kubernetes in-addr.arpa                | 2:1: kubernetes: found only reverse zones (in-addr.arpa.), expected a cluster's zone too; write it here, such as "kubernetes cluster.local in-addr.arpa"
             kubernetes … {~ttl 3601~}              | 3:5: ttl: found "3601", expected a whole number from 0 to 3600
             kubernetes … {~ttl 1 2~}               | 3:7: ttl: found "2", expected nothing more: ttl VALUE
