@@ -4,7 +4,7 @@
 /// [MessageParser], octets to message; [MessageComposer], message to octets. The server's hot path
 /// goes beside them: [Query], what a client asked or why it is refused; [Reply] and
 /// [ReplyComposer], RRsets to octets without a message between. For forwarding: [UpstreamQuery] and
-/// [UpstreamReply], octets checked and patched.
+/// [UpstreamReply], octets checked and patched; [StoredReply], octets kept for many clients.
 /// **Read first:** [Message], then [MessageParser], then [Query#parse]. Both parsers read through
 /// one [Cursor], both composers write through one [MessageWriter].
 /// **May use:** `address`, `name`, `rr`. **May not:** know zones, or what a right answer is.
