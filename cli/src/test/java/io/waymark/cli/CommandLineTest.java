@@ -95,7 +95,7 @@ class CommandLineTest {
 
     @Test
     void everyProblemOfACorefileIsNamedWithItsPlace() throws Exception {
-        var file = Files.writeString(folder.resolve("Corefile"), ". {\n  cache 30\n  frward . 192.0.2.1\n}\n");
+        var file = Files.writeString(folder.resolve("Corefile"), ". {\n  geoip x\n  frward . 192.0.2.1\n}\n");
         var said = run("check-config", file.toString());
         assertThat(said.err()).contains(file + ":2:3: ", file + ":3:3: ", "did you mean \"forward\"?", "2 problems");
         assertThat(said.out()).isEmpty();
@@ -104,7 +104,7 @@ class CommandLineTest {
 
     @Test
     void aCorefileWithProblemsIsNotServed() throws Exception {
-        var file = Files.writeString(folder.resolve("Corefile"), ". {\n  cache 30\n}\n");
+        var file = Files.writeString(folder.resolve("Corefile"), ". {\n  geoip x\n}\n");
         var said = run("dns", "-conf", file.toString());
         assertThat(said.err()).contains(file + ":2:3: ", "1 problem; nothing was started");
         assertThat(said.code()).isEqualTo(1);

@@ -9,9 +9,11 @@ import io.waymark.dns.plugin.acl.AclReader;
 import io.waymark.dns.plugin.any.AnyStage;
 import io.waymark.dns.plugin.bind.BindStage;
 import io.waymark.dns.plugin.bufsize.BufsizeStage;
+import io.waymark.dns.plugin.cache.CacheReader;
 import io.waymark.dns.plugin.cancel.CancelStage;
 import io.waymark.dns.plugin.chaos.ChaosStage;
 import io.waymark.dns.plugin.debug.DebugStage;
+import io.waymark.dns.plugin.dns64.Dns64Stage;
 import io.waymark.dns.plugin.errors.ErrorsStage;
 import io.waymark.dns.plugin.file.FileReader;
 import io.waymark.dns.plugin.forward.ForwardReader;
@@ -19,6 +21,7 @@ import io.waymark.dns.plugin.header.HeaderReader;
 import io.waymark.dns.plugin.health.HealthStage;
 import io.waymark.dns.plugin.hosts.HostsReader;
 import io.waymark.dns.plugin.kubernetes.KubernetesReader;
+import io.waymark.dns.plugin.loadbalance.LoadbalanceStage;
 import io.waymark.dns.plugin.local.LocalStage;
 import io.waymark.dns.plugin.log.LogStage;
 import io.waymark.dns.plugin.loop.LoopStage;
@@ -65,16 +68,16 @@ public final class PluginOrder {
             stage("log", LogStage::read),
             notYet("dnstap"),
             stage("local", LocalStage::read),
-            notYet("dns64"),
+            stage("dns64", Dns64Stage::read),
             notYet("siit"),
             stage("any", AnyStage::read),
             stage("chaos", ChaosStage::read),
-            notYet("loadbalance", "addresses are answered without being shuffled"),
+            stage("loadbalance", LoadbalanceStage::read),
             notYet("tsig"),
             notYet("rewrite"),
             notYet("autopath"),
             stage("acl", AclReader::read),
-            notYet("cache", "answers of upstreams are not kept yet; names of the cluster need no cache"),
+            stage("cache", CacheReader::read),
             stage("header", HeaderReader::read),
             notYet("dnssec"),
             notYet("tls"),

@@ -121,8 +121,8 @@ class ServerPlanTest {
         assertThat(PlanText.remarks("""
                 .:53{
                   frward . 10.0.0.1
-                  cache 30 {
-                    disable denial
+                  geoip /db {
+                    edns-subnet
                   }
                   kubernetes cluster.local {
                     pods insecur
@@ -133,7 +133,7 @@ class ServerPlanTest {
                 Corefile:1:1: ".:53{" ends with a brace; put a space before the "{"
                 Corefile:1:5: this "{" is not closed; add a "}" where its block ends
                 Corefile:2:3: unknown plugin "frward"; did you mean "forward"?
-                Corefile:3:3: plugin "cache" is not supported yet by this version; remove the line and its block: answers of upstreams are not kept yet; names of the cluster need no cache
+                Corefile:3:3: plugin "geoip" is not supported yet by this version; remove the line and its block
                 Corefile:7:10: pods: found "insecur", expected one of disabled, insecure, verified; did you mean "insecure"?
                 Corefile:10:3: unknown plugin "chewbacca"; supported are %s
                 Corefile:8:5: warning: kubernetes: option upstream has had no effect since CoreDNS 1.7 and has none here; remove the line""".formatted(String.join(", ", PluginOrder.supported())));

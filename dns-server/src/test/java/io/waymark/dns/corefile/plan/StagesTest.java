@@ -71,6 +71,27 @@ class StagesTest {
             loop                                          | loop
             transfer {~to *~}                             | transfer cluster.local.=to *
             transfer a.org 10.0.0.0/8 {~to 10.0.0.1 10.0.0.2:5353~to fd00::1~}~transfer {~to *~} | transfer a.org. 10.in-addr.arpa.=to 10.0.0.1 10.0.0.2 fd00::1, cluster.local.=to *
+            cache                                         | cache zones=cluster.local.
+            cache 30                                      | cache zones=cluster.local., success=9984 30 5, denial=9984 30 5
+            cache 30 a.org 10.0.0.0/24                    | cache zones=a.org. 0.0.10.in-addr.arpa., success=9984 30 5, denial=9984 30 5
+            cache 900 {~denial 9984 30~}                  | cache zones=cluster.local., success=9984 900 5, denial=9984 30 5
+            cache {~success 5000 60 1~denial 1~}          | cache zones=cluster.local., success=4864 60 1, denial=1024 1800 5
+            cache {~servfail 1m~keepttl~bytes 65536~}     | cache zones=cluster.local., servfail=1m, keepttl=true, bytes=65536
+            cache {~prefetch 3~}                          | cache zones=cluster.local., prefetch=3 1m 10%
+            cache {~prefetch 3 1h 90%~}                   | cache zones=cluster.local., prefetch=3 1h 90%
+            cache {~serve_stale~}                         | cache zones=cluster.local., serve_stale=1h immediate 0s 0s
+            cache {~serve_stale 2h Immediate 30s 1m~}     | cache zones=cluster.local., serve_stale=2h immediate 30s 1m
+            cache {~serve_stale 1h verify~}               | cache zones=cluster.local., serve_stale=1h verify 0s 0s 0s
+            cache {~serve_stale 1h verify 100ms 30s 30s~serve_stale_policy prefer_positive~} | cache zones=cluster.local., serve_stale=1h verify 100ms 30s 30s prefer_positive
+            cache {~disable success a.org b.org~disable denial~} | cache zones=cluster.local., disable success=a.org. b.org., disable denial=.
+            loadbalance                                   | loadbalance
+            loadbalance round_robin                       | loadbalance
+            loadbalance {~prefer 10.0.0.0/8 fd00::/8~prefer 192.0.2.0/24~} | loadbalance prefer=10.0.0.0/8 fd00::/8 192.0.2.0/24
+            loadbalance weighted /w                       | loadbalance policy=weighted /w 30s
+            loadbalance weighted /w {~reload 0~}          | loadbalance policy=weighted /w 0s
+            dns64                                         | dns64
+            dns64 2001:db8::/32                           | dns64 prefix=2001:db8::/32
+            dns64 {~prefix 64:ff9b:1::/48~translate_all~allow_ipv4~} | dns64 prefix=64:ff9b:1::/48, translate_all=true, allow_ipv4=true
             kubernetes … {~ttl 30~pods verified~}         | kubernetes zones=cluster.local., ttl=30, pods=verified
             kubernetes … 10.0.0.0/8 {~fallthrough in-addr.arpa~} | kubernetes zones=cluster.local. 10.in-addr.arpa., fallthrough=in-addr.arpa.
             kubernetes … {~fallthrough~noendpoints~}      | kubernetes zones=cluster.local., noendpoints=true, fallthrough=.
@@ -143,6 +164,33 @@ class StagesTest {
             acl {~block type AAA~}                 | 3:12: type: found "AAA", expected a type of records, such as AAAA, or * for all
             acl {~block type net *~}               | 3:7: type has no value; expected a type of records, such as AAAA, or * for all
             acl {~block net 10.0.0.0/33~}          | 3:11: net: found "10.0.0.0/33", expected an address or a prefix, such as 10.0.0.0/8 or fd00::1, or * for all
+            cache~cache                            | 3:1: cache may stand once in a server block, and already stands at Corefile:2:1; remove one of them
+            cache 0                                | 2:7: cache: found "0", expected a whole number 1 or more
+            cache {~success~}                      | 3:1: success has no value; expected a whole number 0 or more
+            cache {~success x~}                    | 3:9: success: found "x", expected a whole number 0 or more
+            cache {~success 1 0~}                  | 3:11: success: found "0", expected a whole number 1 or more
+            cache {~denial 1 1 -1~}                | 3:12: denial: found "-1", expected a whole number 0 or more
+            cache {~denial 1 1 1 1~}               | 3:14: denial: found "1", expected nothing more: denial CAPACITY [TTL] [MINTTL]
+            cache {~prefetch~}                     | 3:1: prefetch has no value; expected a whole number 0 or more
+            cache {~prefetch 1 1m 10~}             | 3:15: prefetch: found "10", expected a whole number of percent from 10% to 90%, such as 10%
+            cache {~prefetch 1 1m 9%~}             | 3:15: prefetch: found "9%", expected a whole number of percent from 10% to 90%, such as 10%
+            cache {~serve_stale 1~}                | 3:13: serve_stale: found "1", expected a time of 0s or more with its unit (ns, us, ms, s, m, h), such as 5s or 1h30m
+            cache {~serve_stale 1h verfy~}         | 3:16: serve_stale: found "verfy", expected one of immediate, verify; did you mean "verify"?
+            cache {~serve_stale 1h immediate 1ms~} | 3:26: serve_stale: found "1ms", expected a time of whole seconds, such as 30s
+            cache {~serve_stale 1h immediate 1s 6m~} | 3:29: serve_stale: found "6m", expected a time from 0s to 5m, such as 5s
+            cache {~serve_stale_policy prefer_positive~} | 3:1: serve_stale_policy stands without serve_stale; add serve_stale, or remove the line
+            cache {~servfail 6m~}                  | 3:10: servfail: found "6m", expected a time from 0s to 5m, such as 5s
+            cache {~disable~}                      | 3:1: disable has no value; expected success or denial, and zones
+            cache {~disable sucess~}               | 3:9: disable: found "sucess", expected success or denial; did you mean "success"?
+            cache {~bytes 1~}                      | 3:7: bytes: found "1", expected a whole number of octets from 65536 to 2147483647
+            cache {~keepttl x~}                    | 3:9: keepttl: found "x", expected nothing more: keepttl
+            loadbalance random                     | 2:13: loadbalance: found "random", expected round_robin, or weighted and the path of a file
+            loadbalance round_robin x              | 2:25: loadbalance: found "x", expected nothing more: loadbalance round_robin
+            loadbalance weighted                   | 2:13: loadbalance: weighted has no value; expected the path of a file
+            loadbalance {~prefer 10.0.0.1~}        | 3:8: prefer: found "10.0.0.1", expected a prefix, such as 10.0.0.0/8 or fd00::/8
+            loadbalance {~reload 1s~}              | 3:1: loadbalance: unknown option "reload"; known are prefer
+            dns64 10.0.0.0/8                       | 2:7: dns64: found "10.0.0.0/8", expected an IPv6 prefix of 32, 40, 48, 56, 64 or 96 bits, such as 64:ff9b::/96
+            dns64 {~prefix~}                       | 3:1: prefix has no value; expected an IPv6 prefix of 32, 40, 48, 56, 64 or 96 bits, such as 64:ff9b::/96
             forward                                | 2:1: forward: found 0 words behind it, expected forward FROM TO…, such as "forward . /etc/resolv.conf"
             forward .                              | 2:1: forward: found 1 word behind it, expected forward FROM TO…, such as "forward . /etc/resolv.conf"
             forward . quic://9.9.9.9               | 2:11: forward: upstreams over quic:// are not supported yet by this version; write tls:// or https://
