@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// One question on its way from upstream to upstream, until one replies, the attempts are used up or
 /// the deadline has come. Those that are down are left out; but if all are, one is asked nevertheless,
@@ -30,6 +32,7 @@ final class Course {
     private final LongSupplier nanoTime;
     private final long deadline;
     private final CompletableFuture<ForwardResult> result = new CompletableFuture<>();
+    private volatile CompletableFuture<Matched> asking = new CompletableFuture<>();
     private int turn;
     private int failures;
     private int failovers;
@@ -51,6 +54,8 @@ final class Course {
         this.flight = flight;
         this.nanoTime = nanoTime;
         this.deadline = nanoTime.getAsLong() + options.total().toNanos();
+        // Given up to make room, it must not hold a socket either.
+        var _ = flight.result().whenComplete((end, failure) -> asking.cancel(false));
     }
 
     CompletableFuture<ForwardResult> result() {
@@ -71,11 +76,6 @@ final class Course {
     }
 
     private void ask(String trouble) {
-        if (flight.result().isDone()) {
-            // Given up to make room; nobody waits any more.
-            result.cancel(false);
-            return;
-        }
         if (failures >= options.attemptsMax() || left() <= 0) {
             end(trouble);
             return;
@@ -90,20 +90,33 @@ final class Course {
             return;
         }
         var member = chosen.get();
-        var _ = member.destination()
-                .upstream()
-                .ask(flight.query(), flight.way(), patience())
-                .whenComplete((reply, failure) -> {
-                    if (failure != null) {
-                        failures++;
-                        member.health().questionFailed();
-                        next(reason(failure));
-                    } else if (reply.truncated() && flight.way() == Way.DATAGRAM && isWorthTcp()) {
-                        askAgainOverTcp(member, reply);
-                    } else {
-                        decide(member, reply);
-                    }
-                });
+        ask(member, flight.way(), (reply, failure) -> {
+            if (failure != null) {
+                failures++;
+                member.health().questionFailed();
+                next(reason(failure));
+            } else if (reply.truncated() && flight.way() == Way.DATAGRAM && isWorthTcp()) {
+                ask(member, Way.STREAM, (whole, noTcp) -> decide(member, noTcp == null ? whole : reply));
+            } else {
+                decide(member, reply);
+            }
+        });
+    }
+
+    /// @param then is not called if the flight was given up in the meantime
+    private void ask(Member member, Way way, BiConsumer<Matched, @Nullable Throwable> then) {
+        var question = member.destination().upstream().ask(flight.query(), way, patience());
+        asking = question;
+        if (flight.result().isDone()) {
+            question.cancel(false);
+        }
+        var _ = question.whenComplete((reply, failure) -> {
+            if (flight.result().isDone()) {
+                result.cancel(false);
+            } else {
+                then.accept(reply, failure);
+            }
+        });
     }
 
     private void end(String trouble) {
@@ -142,13 +155,6 @@ final class Course {
     // A client that takes no more than 512 octets gains nothing: it comes back over TCP.
     private boolean isWorthTcp() {
         return options.wholeAlways() || flight.roomMax() > Message.UDP_OCTETS_MIN;
-    }
-
-    private void askAgainOverTcp(Member member, Matched truncated) {
-        var _ = member.destination()
-                .upstream()
-                .ask(flight.query(), Way.STREAM, patience())
-                .whenComplete((whole, failure) -> decide(member, failure == null ? whole : truncated));
     }
 
     private void decide(Member member, Matched reply) {

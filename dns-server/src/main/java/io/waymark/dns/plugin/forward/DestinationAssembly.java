@@ -44,6 +44,10 @@ final class DestinationAssembly {
 
     /// At least one, each place once, in the order of the text.
     List<Destination> destinations() {
+        if (!stage.options().security().files().equals(TlsIdentity.Pem.NONE)) {
+            // Also if no upstream needs them: a file that is not there is a mistake.
+            identity();
+        }
         var written = new LinkedHashMap<Place, String>();
         for (var target : stage.targets()) {
             places(target).forEach(place -> written.putIfAbsent(place, target.toString()));

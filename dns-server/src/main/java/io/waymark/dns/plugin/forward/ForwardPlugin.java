@@ -9,7 +9,6 @@ import io.waymark.dns.plugin.forward.upstream.Upstream.Way;
 import io.waymark.records.message.Message;
 import io.waymark.records.message.Rcode;
 import io.waymark.records.message.Received.Matched;
-import io.waymark.records.message.Reply;
 import io.waymark.records.name.DomainName;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -87,7 +86,8 @@ public final class ForwardPlugin implements Plugin {
                 exchange.notes().metadata("forward/upstream", by);
                 yield new Outcome.Verbatim(reply.octets());
             }
-            case ForwardResult.TooMany(int max) -> new Outcome.Answer(Reply.of(Rcode.REFUSED));
+            case ForwardResult.TooMany(int max) ->
+                new Outcome.Fail(Rcode.REFUSED, "concurrent queries exceeded maximum " + max);
             case ForwardResult.NoReply(var reason) -> new Outcome.Fail(Rcode.SERVFAIL, reason);
         };
     }

@@ -33,9 +33,11 @@ final class Asking {
         this.id = id;
         this.began = place.nanoTime().getAsLong();
         place.metrics().inFlight().increment();
+        var _ = reply.whenComplete((matched, failure) -> end());
     }
 
-    /// Completes once it is counted as over.
+    /// Completes once it is counted as over. Whoever cancels it gives the question up, and with it what
+    /// carries it.
     CompletableFuture<Matched> reply() {
         return reply;
     }

@@ -20,7 +20,6 @@ import io.waymark.records.message.Query;
 import io.waymark.records.message.Received.Matched;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /// An upstream over HTTPS (DoH, RFC 8484), HTTP/2 or what it can, at the path `/dns-query`, whichever
@@ -36,7 +35,6 @@ public final class HttpsUpstream implements Upstream {
     private final String host;
     private final Method method;
     private final Asking.Place place;
-    private final LongAdder requests;
 
     /// How the question is put into a request.
     public enum Method {
@@ -58,7 +56,6 @@ public final class HttpsUpstream implements Upstream {
         this.host = serverName.isEmpty() ? endpoint.host() : serverName;
         this.method = method;
         this.place = new Asking.Place(endpoint.name(), "https", metrics, nanoTime);
-        this.requests = metrics.connections("https").hits();
         this.client = client(loops.vertx(), endpoint, identity, limits);
     }
 
@@ -95,7 +92,6 @@ public final class HttpsUpstream implements Upstream {
 
     @Override
     public CompletableFuture<Matched> ask(Query query, Way way, Patience patience) {
-        requests.increment();
         var asking = new Asking(place, query, 0);
         long millis = Math.max(1, patience.total().toMillis());
         var request = new RequestOptions()

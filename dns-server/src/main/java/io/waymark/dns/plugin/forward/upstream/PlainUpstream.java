@@ -4,7 +4,6 @@ import io.waymark.dns.loops.EventLoops;
 import io.waymark.records.message.Query;
 import io.waymark.records.message.Received.Matched;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -14,7 +13,7 @@ public final class PlainUpstream implements Upstream {
     private final Endpoint endpoint;
     private final RandomGenerator random;
     private final Asking.Place udp;
-    private final LongAdder sockets;
+    private final LateCounter sockets;
     private final StreamPool streams;
 
     /// @param random cannot be guessed

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,11 @@ final class StreamConnection extends SimpleChannelInboundHandler<ByteBuf> {
                         read.toNanos(),
                         TimeUnit.NANOSECONDS);
         errand = new Errand(asking, onClose, timer);
+        var _ = asking.reply().whenComplete((reply, failure) -> {
+            if (failure instanceof CancellationException) {
+                open.eventLoop().execute(() -> giveUp(asking));
+            }
+        });
         var octets = asking.octets();
         var framed =
                 Unpooled.buffer(2 + octets.length).writeShort(octets.length).writeBytes(octets);
@@ -85,6 +91,14 @@ final class StreamConnection extends SimpleChannelInboundHandler<ByteBuf> {
         errand = null;
         asking.fail(why);
         close();
+    }
+
+    private void giveUp(Asking asking) {
+        var now = errand;
+        if (now != null && now.asking() == asking) {
+            now.timer().cancel(false);
+            fail(asking, "given up");
+        }
     }
 
     @Override

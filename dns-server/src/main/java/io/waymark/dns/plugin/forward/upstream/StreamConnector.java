@@ -47,7 +47,9 @@ final class StreamConnector {
 
     /// Tells one of the two, on the connection's loop and within the limit: the connection, when
     /// questions can be sent on it, or why there is none.
-    void connect(StreamConnection connection, Duration limit, Consumer<Channel> ready, Consumer<Throwable> failed) {
+    /// @return gives the connecting up when it is failed
+    Promise<Channel> connect(
+            StreamConnection connection, Duration limit, Consumer<Channel> ready, Consumer<Throwable> failed) {
         var loop = loops.here();
         var channel = new AtomicReference<@Nullable Channel>();
         var made = loop.<Channel>newPromise();
@@ -85,6 +87,7 @@ final class StreamConnector {
                 });
             }
         });
+        return made;
     }
 
     private static void settle(Promise<Channel> made, Channel channel) {

@@ -45,7 +45,7 @@ final class StreamPool implements AutoCloseable {
     private void askAnew(Asking asking, Patience patience) {
         counts.misses().increment();
         var connection = new StreamConnection(this, nanoTime.getAsLong());
-        connector.connect(
+        var connecting = connector.connect(
                 connection,
                 left(asking, patience),
                 channel -> {
@@ -63,6 +63,7 @@ final class StreamPool implements AutoCloseable {
                         asking.fail(cause);
                     }
                 });
+        var _ = asking.reply().whenComplete((reply, failure) -> connecting.cancel(false));
     }
 
     private static String noTls(Throwable why) {

@@ -12,7 +12,8 @@ public interface Upstream extends AutoCloseable {
     String name();
 
     /// Asks with an ID of its own and waits for the one reply that matches. Completes with the reply,
-    /// truncated or not, or with an [UpstreamException] when the patience is at its end.
+    /// truncated or not, or with an [UpstreamException] when the patience is at its end. Cancelled, it
+    /// gives up its socket.
     CompletableFuture<Matched> ask(Query query, Way way, Patience patience);
 
     /// Closes the connections that are kept; questions that wait may fail.

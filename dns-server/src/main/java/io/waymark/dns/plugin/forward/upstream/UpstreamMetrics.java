@@ -19,7 +19,7 @@ public final class UpstreamMetrics {
     private final CounterFamily hits;
     private final CounterFamily misses;
     private final Map<Rcode, Histogram> byRcode = new ConcurrentHashMap<>();
-    private final LongAdder probesFailed;
+    private final LateCounter probesFailed;
     private final LongAdder mismatched;
     private final LongAdder malformed;
     private final LongAdder inFlight;
@@ -27,7 +27,7 @@ public final class UpstreamMetrics {
     /// Kept connections that were used again, and those that had to be made.
     /// @param hits   used again
     /// @param misses made
-    record Connections(LongAdder hits, LongAdder misses) {}
+    record Connections(LateCounter hits, LateCounter misses) {}
 
     /// @param to       the upstream's name
     /// @param inFlight of all who ask this upstream, in whatever block
@@ -53,12 +53,14 @@ public final class UpstreamMetrics {
                 "proxy_name",
                 "to",
                 "proto");
-        this.probesFailed = metrics.counter(
+        this.probesFailed = new LateCounter(
+                metrics.counter(
                         "coredns_proxy_healthcheck_failures_total",
                         "Counter of the number of failed healthchecks.",
                         "proxy_name",
-                        "to")
-                .with(PROXY, to);
+                        "to"),
+                PROXY,
+                to);
         this.mismatched = metrics.counter(
                         "waymark_forward_mismatched_total",
                         "Messages from an upstream that were no reply to what it was asked, and dropped.",
@@ -79,9 +81,10 @@ public final class UpstreamMetrics {
                 .observe(seconds);
     }
 
-    /// Of one protocol: `udp`, `tcp`, `tcp-tls`, `https`.
+    /// Of one protocol: `udp`, `tcp`, `tcp-tls`.
     Connections connections(String protocol) {
-        return new Connections(hits.with(PROXY, to, protocol), misses.with(PROXY, to, protocol));
+        return new Connections(
+                new LateCounter(hits, PROXY, to, protocol), new LateCounter(misses, PROXY, to, protocol));
     }
 
     /// A health check failed.

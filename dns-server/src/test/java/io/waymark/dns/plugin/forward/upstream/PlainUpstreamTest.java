@@ -141,6 +141,17 @@ class PlainUpstreamTest {
     }
 
     @Test
+    void whatIsCancelledIsNotInFlightAnyMore() throws Exception {
+        try (var server = new ScriptedUpstream(Script.SILENT, Script.SILENT)) {
+            var upstream = upstream(server);
+            for (var way : Way.values()) {
+                assertThat(upstream.ask(QUERY, way, LONG).cancel(false)).isTrue();
+            }
+            assertThat(inFlight.sum()).isZero();
+        }
+    }
+
+    @Test
     void aPortThatNobodyListensOnIsKnownAtOnce() throws IOException {
         int port;
         try (var gone = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
