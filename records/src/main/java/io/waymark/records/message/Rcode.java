@@ -1,6 +1,7 @@
 package io.waymark.records.message;
 
 import java.util.Map;
+import java.util.Optional;
 
 /// A response code: four bits of the header, twelve with EDNS (RFC 6895 §2.3).
 public record Rcode(int code) {
@@ -25,8 +26,26 @@ public record Rcode(int code) {
             Map.entry(8, "NXRRSET"),
             Map.entry(9, "NOTAUTH"),
             Map.entry(10, "NOTZONE"),
+            Map.entry(11, "DSOTYPENI"),
             Map.entry(16, "BADVERS"),
+            Map.entry(17, "BADKEY"),
+            Map.entry(18, "BADTIME"),
+            Map.entry(19, "BADMODE"),
+            Map.entry(20, "BADNAME"),
+            Map.entry(21, "BADALG"),
+            Map.entry(22, "BADTRUNC"),
             Map.entry(23, "BADCOOKIE"));
+
+    /// Reads a name of the registry (RFC 6895 §2.3), in any case; `BADSIG` is another one of BADVERS.
+    public static Optional<Rcode> parse(String text) {
+        if (text.equalsIgnoreCase("BADSIG")) {
+            return Optional.of(BADVERS);
+        }
+        return NAMES.entrySet().stream()
+                .filter(known -> known.getValue().equalsIgnoreCase(text))
+                .map(known -> new Rcode(known.getKey()))
+                .findFirst();
+    }
 
     /// Refuses what does not fit twelve bits.
     public Rcode {

@@ -33,6 +33,7 @@ import io.waymark.dns.plugin.prometheus.PrometheusStage;
 import io.waymark.dns.plugin.ready.ReadyStage;
 import io.waymark.dns.plugin.reload.ReloadStage;
 import io.waymark.dns.plugin.transfer.TransferStage;
+import io.waymark.dns.plugin.rewrite.RewriteReader;
 import io.waymark.dns.plugin.whoami.WhoamiStage;
 import io.waymark.records.name.DomainName;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ public final class PluginOrder {
             stage("chaos", ChaosStage::read),
             stage("loadbalance", LoadbalanceStage::read),
             notYet("tsig"),
-            notYet("rewrite"),
+            stage("rewrite", RewriteReader::read),
             notYet("autopath"),
             stage("acl", AclReader::read),
             stage("cache", CacheReader::read),

@@ -249,7 +249,6 @@ class StagesTest {
             prometheus :9153 x                     | 2:18: prometheus: found "x", expected nothing more: prometheus [ADDRESS:PORT]
             prometheus {~tls web.yml~}             | 3:1: prometheus: option tls is not supported yet by this version; remove the line, and let nothing but the scraper reach the address
             prometheus {~runtime_metrics~}         | 3:1: warning: prometheus: runtime_metrics is about Go's runtime and has no effect here; the JVM's meters are always there, as jvm_…
-            rewrite name a b                       | 2:1: plugin "rewrite" is not supported yet by this version; remove the line
             """)
     void areRemarkedUpon(String lines, String expected) {
         assertThat(PlanText.remarks(block(lines))).isEqualTo("Corefile:" + expected);
