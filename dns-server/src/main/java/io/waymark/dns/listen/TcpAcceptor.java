@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import io.waymark.dns.pipeline.Client;
 import io.waymark.dns.pipeline.Responder;
 import io.waymark.dns.pipeline.Transport;
@@ -63,9 +64,7 @@ final class TcpAcceptor extends VerticleBase {
             socket.close();
             return;
         }
-        var remote = socket.remoteAddress();
-        var client = new Client(
-                Transport.TCP, new InetSocketAddress(InetAddress.ofLiteral(remote.hostAddress()), remote.port()));
+        var client = new Client(Transport.TCP, address(socket.remoteAddress()), address(socket.localAddress()));
         var connection = new TcpConnection(socket, client, context, responder, limits, nanoTime, draining);
         connections.add(connection);
         socket.closeHandler(closed -> {
@@ -73,6 +72,10 @@ final class TcpAcceptor extends VerticleBase {
             connection.closed();
         });
         connection.open();
+    }
+
+    private static InetSocketAddress address(SocketAddress address) {
+        return new InetSocketAddress(InetAddress.ofLiteral(address.hostAddress()), address.port());
     }
 
     /// Makes room for a client that may have something to ask; false if everybody has.

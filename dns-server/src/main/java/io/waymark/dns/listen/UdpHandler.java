@@ -53,7 +53,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
             query = new byte[length];
         }
         content.readBytes(query, 0, length);
-        var response = responder.respond(query, 0, length, new Client(Transport.UDP, sender));
+        var response = responder.respond(query, 0, length, new Client(Transport.UDP, sender, asked));
         switch (response) {
             case Response.Octets(var answer) -> path.send(ctx, packet(ctx, answer, sender), asked);
             case Response.Silence() -> {}

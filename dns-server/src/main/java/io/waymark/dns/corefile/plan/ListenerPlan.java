@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// What is served at one address.
-/// @param zones each once, at least one, in canonical order (RFC 4034 §6.1)
+/// @param zones at least one, in canonical order (RFC 4034 §6.1); one that several blocks serve by their
+///              views as often as it has blocks, in the order of the Corefile
 public record ListenerPlan(Transport transport, ListenAddress address, List<ServedZone> zones) {
 
     /// Copies the zones.

@@ -9,6 +9,7 @@ import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.corefile.stage.Transport;
 import io.waymark.dns.corefile.stage.ZoneText;
 import io.waymark.dns.plugin.bind.BindStage;
+import io.waymark.dns.plugin.view.ViewStage;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.name.DomainName;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Compiles server blocks one after the other and watches over what they serve together: at one
-/// address a zone has one block, and a zone that is served at all addresses is not served at one
+/// address a zone has one block without a view, and a zone that is served at all addresses is not served at one
 /// of them again (as for CoreDNS).
 final class PlanCompiler {
     private static final Comparator<ListenerPlan> BY_ADDRESS =
@@ -30,7 +31,7 @@ final class PlanCompiler {
     private final ListenAddress unbound;
     private final Remarks remarks;
     private final List<BlockPlan> blocks = new ArrayList<>();
-    private final Map<Endpoint, Map<DomainName, BlockPlan>> served = new HashMap<>();
+    private final Map<Endpoint, Map<DomainName, List<BlockPlan>>> served = new HashMap<>();
     private final Map<ZoneKey, Map<IpAddress, Position>> owners = new HashMap<>();
     private int number;
 
@@ -87,22 +88,27 @@ final class PlanCompiler {
 
     private void serve(ZoneKey key, Token token, IpAddress host, BlockPlan plan) {
         var byHost = owners.computeIfAbsent(key, none -> new TreeMap<>());
+        // Blocks with a view take only some of the queries, so there may be others beside them.
+        boolean all = plan.stage(ViewStage.class).isEmpty();
         var same = byHost.get(host);
-        if (same != null) {
+        if (same != null && all) {
             twice(token, key, on(host), same);
             return;
         }
         var everywhere = byHost.get(ListenAddress.ANY);
-        if (everywhere != null) {
+        if (everywhere != null && !host.equals(ListenAddress.ANY)) {
             twice(token, key, on(ListenAddress.ANY), everywhere);
-        } else if (host.equals(ListenAddress.ANY) && !byHost.isEmpty()) {
+        } else if (host.equals(ListenAddress.ANY) && everywhere == null && !byHost.isEmpty()) {
             var one = byHost.entrySet().iterator().next();
             twice(token, key, on(one.getKey()), one.getValue());
         }
-        byHost.put(host, token.at());
+        if (all) {
+            byHost.put(host, token.at());
+        }
         served.computeIfAbsent(
                         new Endpoint(key.transport(), new ListenAddress(host, key.port())), none -> new TreeMap<>())
-                .put(key.zone(), plan);
+                .computeIfAbsent(key.zone(), none -> new ArrayList<>())
+                .add(plan);
     }
 
     private void twice(Token token, ZoneKey key, String where, Position first) {
@@ -127,7 +133,8 @@ final class PlanCompiler {
                         entry.getKey().transport,
                         entry.getKey().address,
                         entry.getValue().entrySet().stream()
-                                .map(zone -> new ServedZone(zone.getKey(), zone.getValue()))
+                                .flatMap(zone ->
+                                        zone.getValue().stream().map(block -> new ServedZone(zone.getKey(), block)))
                                 .toList()))
                 .sorted(BY_ADDRESS)
                 .toList();

@@ -34,6 +34,7 @@ import io.waymark.dns.plugin.ready.ReadyStage;
 import io.waymark.dns.plugin.reload.ReloadStage;
 import io.waymark.dns.plugin.transfer.TransferStage;
 import io.waymark.dns.plugin.rewrite.RewriteReader;
+import io.waymark.dns.plugin.view.ViewStage;
 import io.waymark.dns.plugin.whoami.WhoamiStage;
 import io.waymark.records.name.DomainName;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ public final class PluginOrder {
             stage("whoami", WhoamiStage::read),
             notYet("on"),
             notYet("sign"),
-            notYet("view"),
+            stage("view", ViewStage::read),
             notYet("nomad"));
 
     private PluginOrder() {}

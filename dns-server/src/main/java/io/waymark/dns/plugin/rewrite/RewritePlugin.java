@@ -32,7 +32,7 @@ public final class RewritePlugin implements Plugin {
                 }
             }
         }
-        if (rewriting.exchange() == exchange && rewriting.changes().isEmpty()) {
+        if (!rewriting.isTouched()) {
             return Outcome.PASS;
         }
         var asked = rewriting.exchange();

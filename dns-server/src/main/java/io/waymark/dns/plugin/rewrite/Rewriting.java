@@ -13,6 +13,7 @@ final class Rewriting {
     private String name = "";
     private String invalid = "";
     private List<ReplyChange> changes = List.of();
+    private boolean touched;
 
     Rewriting(Exchange exchange) {
         this.exchange = exchange;
@@ -45,7 +46,13 @@ final class Rewriting {
         return changes;
     }
 
+    /// Whether the query or its reply is another one by now.
+    boolean isTouched() {
+        return touched;
+    }
+
     void ask(Query other) {
+        touched = true;
         exchange = exchange.with(other);
     }
 
@@ -64,6 +71,7 @@ final class Rewriting {
             var all = new ArrayList<>(changes);
             all.addAll(further);
             changes = all;
+            touched = true;
         }
     }
 }
