@@ -32,8 +32,9 @@ import io.waymark.dns.plugin.nsid.NsidStage;
 import io.waymark.dns.plugin.prometheus.PrometheusStage;
 import io.waymark.dns.plugin.ready.ReadyStage;
 import io.waymark.dns.plugin.reload.ReloadStage;
-import io.waymark.dns.plugin.transfer.TransferStage;
 import io.waymark.dns.plugin.rewrite.RewriteReader;
+import io.waymark.dns.plugin.template.TemplateReader;
+import io.waymark.dns.plugin.transfer.TransferStage;
 import io.waymark.dns.plugin.view.ViewStage;
 import io.waymark.dns.plugin.whoami.WhoamiStage;
 import io.waymark.records.name.DomainName;
@@ -84,7 +85,7 @@ public final class PluginOrder {
             notYet("dnssec"),
             notYet("tls"),
             stage("minimal", MinimalStage::read),
-            notYet("template"),
+            stage("template", TemplateReader::read),
             stage("transfer", TransferStage::read),
             notYet("dynupdate"),
             stage("hosts", HostsReader::read),
