@@ -22,6 +22,7 @@ class LoopTest {
                 bind 127.0.0.1
                 ready 127.0.0.1:{$READY}
                 errors
+                cache
                 loop
                 forward . 127.0.0.1:{$UPSTREAM} 127.0.0.1:{$DNS} {
                     policy sequential

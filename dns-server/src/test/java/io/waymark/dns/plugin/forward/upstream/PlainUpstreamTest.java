@@ -19,6 +19,8 @@ import io.waymark.records.rr.RecordType;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.security.SecureRandom;
@@ -30,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +107,25 @@ class PlainUpstreamTest {
             assertThat(Ask.parse(reply.octets()).header().has(Header.AD)).isTrue();
             assertThat(count("waymark_forward_mismatched_total", to(server))).isEqualTo(4);
             assertThat(count("waymark_forward_malformed_total", to(server))).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aReplyFromSomebodyElseIsNotTakenThoughItHitsPortAndId() throws Exception {
+        var victim = InetAddress.ofLiteral("127.0.0.1");
+        var server = new AtomicReference<ScriptedUpstream>();
+        Script forged = query -> {
+            try (var forger = new DatagramSocket(0, victim)) {
+                var reply = ScriptedUpstream.reply(query, 0);
+                int port = server.get().nextPort();
+                forger.send(new DatagramPacket(reply, reply.length, victim, port));
+            }
+            return List.of(ScriptedUpstream.reply(query, Header.AD));
+        };
+        try (var scripted = new ScriptedUpstream(forged, Script.SILENT)) {
+            server.set(scripted);
+            var reply = upstream(scripted).ask(QUERY, Way.DATAGRAM, LONG).join();
+            assertThat(Ask.parse(reply.octets()).header().has(Header.AD)).isTrue();
         }
     }
 
