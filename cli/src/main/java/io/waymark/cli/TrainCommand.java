@@ -38,7 +38,8 @@ final class TrainCommand implements Callable<Integer> {
         try (var api = RehearsalApi.open()) {
             int health = freePort();
             int ready = freePort();
-            serve(likeInACluster(health, ready), anyPort, source(api), health, ready);
+            int metrics = freePort();
+            serve(likeInACluster(health, ready, metrics), anyPort, source(api), health, ready, metrics);
         }
         // Its jar has also what is needed only when something fails.
         Rehearsal.load(KubernetesSource.class);
@@ -61,8 +62,8 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /// What kubeadm writes, as far as it goes.
-    private static CorefileText likeInACluster(int health, int ready) {
+    /// What kubeadm writes; nobody answers what is forwarded.
+    private static CorefileText likeInACluster(int health, int ready, int metrics) {
         return new CorefileText("rehearsal", """
                 . {
                     bind 127.0.0.1
@@ -74,11 +75,19 @@ final class TrainCommand implements Callable<Integer> {
                         fallthrough in-addr.arpa ip6.arpa
                         ttl 30
                     }
+                    prometheus 127.0.0.1:%d
                     forward . 127.0.0.1:9 {
                         max_concurrent 1000
                     }
+                    cache 30 {
+                        disable success cluster.local
+                        disable denial cluster.local
+                    }
+                    loop
+                    reload
+                    loadbalance
                 }
-                """.formatted(health, ready));
+                """.formatted(health, ready, metrics));
     }
 
     private static SourceFactory source(RehearsalApi api) throws IOException {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// The two servers.
 enum Contestant {
@@ -42,26 +41,12 @@ enum Contestant {
                 loadbalance
             }
             """;
-    /// Plugins of it that Waymark does not know yet: left out for it, and said in the report.
-    static final List<String> NOT_YET = List.of("prometheus", "cache", "loop", "loadbalance");
-
     /// Starts it; `environment` has the variables of the Corefile.
     DnsProcess start(Path folder, Map<String, String> environment) {
         return switch (this) {
             case COREDNS -> DnsProcess.coreDns(folder, COREFILE, environment);
-            case WAYMARK -> DnsProcess.waymark(folder, withoutUnknown(COREFILE), environment, List.of());
+            case WAYMARK -> DnsProcess.waymark(folder, COREFILE, environment, List.of());
         };
-    }
-
-    private static String withoutUnknown(String corefile) {
-        boolean[] inCache = {false};
-        return corefile.lines()
-                .filter(line -> {
-                    boolean cache = inCache[0] || line.startsWith("    cache");
-                    inCache[0] = cache && !line.equals("    }");
-                    return !cache && NOT_YET.stream().noneMatch(line.strip()::startsWith);
-                })
-                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     /// What it says its version is.

@@ -58,6 +58,7 @@ public final class DnsBench {
                 "DNS", Integer.toString(Program.freePort()),
                 "READY", Integer.toString(Program.freePort()),
                 "HEALTH", Integer.toString(Program.freePort()),
+                "METRICS", Integer.toString(Program.freePort()),
                 "UPSTREAM", Integer.toString(upstreamPort),
                 "KUBECONFIG", plane.kubeconfig().toString());
         try (var waymark = Contestant.WAYMARK.start(plane.folder(), environment)) {
@@ -90,7 +91,7 @@ public final class DnsBench {
                 %s; %s; %d cores; JDK %s.
                 Medians of %d run(s) of each in turn, smallest and largest in parentheses. An echo server in C, which looks
                 nothing up, reaches %.0f queries/s here: the limit of the machine and the load generator.
-                CoreDNS has kubeadm's Corefile. Waymark has it without what it does not know yet: %s.
+                Both have kubeadm's Corefile, whole.
 
                 %s""",
                 size.cluster.text(),
@@ -99,7 +100,6 @@ public final class DnsBench {
                 Runtime.version(),
                 size.runs,
                 limit,
-                String.join(", ", Contestant.NOT_YET),
                 figures.table());
     }
 
