@@ -6,7 +6,8 @@
 /// reader of these lines), its `…Plugin` (that value at work) and what only it needs.
 /// **Read first:** `plugin.health` for a stage, `plugin.forward` for a plugin with state.
 /// **May use:** `corefile.stage`, `pipeline`, `loops`, `metrics`, `querylog`, `records`; another
-/// plugin only where CoreDNS' option names it (`autopath @kubernetes`). **May not:** know the assembly.
+/// plugin only where CoreDNS' option names it (`autopath @kubernetes`), or that it is about (`loop`: of `forward`).
+/// **May not:** know the assembly.
 /// A new plugin is a new package here and its line in `corefile.plan.PluginOrder`.
 @NullMarked
 package io.waymark.dns.plugin;
