@@ -41,6 +41,13 @@ class CommandLineTest {
             dns --manifests /nowhere            | 69   | /nowhere                                 | the folder must be there
             dns --manifests / --kubeconfig /    | 64   | not both                                 | the objects have one origin
             dns --kubeconfig /nowhere           | 69   | /nowhere                                 | the file must be there
+            kube-dns --domain a..b              | 64   | expected a domain such as cluster.local. | names have no empty label
+            kube-dns --nameservers ns.test      | 64   | expected an address                      | they are asked by address
+            kube-dns --config-period x          | 64   | expected a time such as 10s              | it is a duration of Go
+            kube-dns --dns-port 70000           | 64   | expected a number from 0 to 65535        | ports have 16 bits
+            kube-dns --config-dir / --config-map x | 64 | not both                                | the ConfigMap is read in one place
+            kube-dns --config-map x --kubecfg-file /nowhere | 69 | /nowhere                       | the file must be there
+            kube-dns --config-dri /             | 64   | did you mean                             | it is near a flag
             check-config /nowhere/Corefile      | 69   | there is no such file                    | the file must be there
             check-config --listen localhost     | 64   | expected ADDR:PORT                       | there is no port
             """)
@@ -60,11 +67,29 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "dns --help", "dns -h", "check-config --help", "completion --help"})
+    @ValueSource(
+            strings = {"--help", "dns --help", "dns -h", "check-config --help", "completion --help", "kube-dns --help"})
     void helpIsAnAnswer(String line) {
         var said = run(line.split(" "));
         assertThat(said.out()).startsWith("Usage: waymark");
         assertThat(said.code()).isZero();
+    }
+
+    @Test
+    void kubeDnsFlagsAreTakenAsTheirManifestHasThem() {
+        var said = run(
+                "kube-dns",
+                "--domain=acme.local.",
+                "--dns-port=10053",
+                "--dnsmasq-port=53",
+                "--v=2",
+                "--logtostderr",
+                "--config-dir=/nowhere",
+                "--federations=",
+                "--profiling=false",
+                "--print-corefile");
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.out()).startsWith(".:10053 .:53 {").contains("kubernetes acme.local in-addr.arpa ip6.arpa {");
     }
 
     @Test

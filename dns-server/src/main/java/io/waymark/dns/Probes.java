@@ -25,11 +25,12 @@ final class Probes {
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
         stages(plan, HealthStage.class)
-                .forEach(health -> pages.put(health.address(), "/health", page(() -> ProbeReply.OK)));
+                .forEach(health ->
+                        health.paths().forEach(path -> pages.put(health.address(), path, page(() -> ProbeReply.OK))));
         stages(plan, ReadyStage.class).forEach(ready -> {
             var answer = new Readiness(parts, ready.monitor());
             readiness.add(answer);
-            pages.put(ready.address(), "/ready", page(answer::reply));
+            ready.paths().forEach(path -> pages.put(ready.address(), path, page(answer::reply)));
         });
     }
 

@@ -56,6 +56,8 @@ public final class KubeDnsCorefile {
 
     private void everything(List<Nameserver.Address> upstreams) {
         open(DomainName.ROOT);
+        probes("ready", settings.ports().healthz(), "/readiness");
+        probes("health", settings.ports().sidecar(), "/healthcheck/kubedns /healthcheck/dnsmasq");
         line("kubernetes " + word(settings.domain()) + " " + String.join(" ", REVERSE) + " {");
         settings.api().forEach(access -> line("    " + access));
         line("    pods insecure");
@@ -67,20 +69,28 @@ public final class KubeDnsCorefile {
         close(servers.isEmpty() ? RESOLVERS : texts(servers));
     }
 
+    private void probes(String plugin, int port, String paths) {
+        if (port > 0) {
+            line(plugin + " " + at(port) + " {");
+            line("    path " + paths);
+            line("}");
+        }
+    }
+
     private void stub(DomainName domain, List<Nameserver.Address> servers) {
         open(domain);
         close(texts(servers));
     }
 
     private void open(DomainName zone) {
-        text.append(settings.ports().stream()
+        text.append(settings.ports().dns().stream()
                         .map(port -> word(zone) + ":" + port)
                         .collect(Collectors.joining(" ")))
                 .append(" {\n");
         settings.bind().ifPresent(address -> line("bind " + address));
         line("errors");
-        if (settings.metricsPort() > 0) {
-            useful("prometheus", ":" + settings.metricsPort());
+        if (settings.ports().metrics() > 0 && plugins.contains("prometheus")) {
+            line("prometheus " + at(settings.ports().metrics()));
         }
     }
 
@@ -98,10 +108,9 @@ public final class KubeDnsCorefile {
         text.append("}\n");
     }
 
-    private void useful(String plugin, String argument) {
-        if (plugins.contains(plugin)) {
-            line(plugin + " " + argument);
-        }
+    /// On all addresses: kube-dns binds none of these to one.
+    private static String at(int port) {
+        return ":" + port;
     }
 
     private void line(String words) {

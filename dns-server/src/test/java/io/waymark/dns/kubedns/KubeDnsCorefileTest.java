@@ -17,12 +17,11 @@ import org.junit.jupiter.api.Test;
 class KubeDnsCorefileTest {
     private static final KubeDnsSettings BARE = new KubeDnsSettings(
             DomainName.of("cluster.local."),
-            List.of(10053, 53),
+            new KubeDnsSettings.Ports(List.of(10053, 53), 8081, 10054, 10055),
             Optional.empty(),
             List.of(),
             List.of(),
-            Duration.ofSeconds(60),
-            10055);
+            Duration.ofSeconds(60));
 
     private static KubeDnsConfig config(String stubs, String upstreams) {
         return KubeDnsReader.read(
@@ -42,6 +41,12 @@ class KubeDnsCorefileTest {
                 .isEqualTo("""
                 .:10053 .:53 {
                     errors
+                    ready :8081 {
+                        path /readiness
+                    }
+                    health :10054 {
+                        path /healthcheck/kubedns /healthcheck/dnsmasq
+                    }
                     kubernetes cluster.local in-addr.arpa ip6.arpa {
                         pods insecure
                         ttl 30
@@ -80,16 +85,15 @@ class KubeDnsCorefileTest {
     void theFlagNameserversCountsWhereTheConfigMapNamesNone() {
         var settings = new KubeDnsSettings(
                 BARE.domain(),
-                List.of(53),
+                new KubeDnsSettings.Ports(List.of(53), 0, 0, 0),
                 Optional.of("10.0.0.1"),
                 List.of("kubeconfig /etc/kube.config"),
                 List.of(address("9.9.9.9")),
-                Duration.ofSeconds(5),
-                0);
+                Duration.ofSeconds(5));
         var flag = KubeDnsCorefile.text(settings, KubeDnsConfig.EMPTY, Map.of(), List.of("prometheus"));
         assertThat(flag)
                 .contains("forward . 9.9.9.9:53", "bind 10.0.0.1", "kubeconfig /etc/kube.config")
-                .doesNotContain("prometheus");
+                .doesNotContain("prometheus", "ready", "health");
         assertThat(KubeDnsCorefile.text(settings, config("", "[\"8.8.8.8\"]"), Map.of(), List.of()))
                 .contains("forward . 8.8.8.8:53\n");
     }

@@ -26,7 +26,7 @@ public final class DnsBench {
         var load = CompiledTool.of("load");
         int upstreamPort = Program.freePort();
         try (var plane = ControlPlane.start();
-                var upstream = upstream(plane.folder(), upstreamPort)) {
+                var _ = upstream(plane.folder(), upstreamPort)) {
             say("filling a real API server with " + size.cluster.text());
             size.cluster.create(plane.api());
             var plan = new Measurement.Plan(

@@ -134,6 +134,19 @@ public final class Section {
         return words;
     }
 
+    /// The values of an option that takes several; those of its last line count.
+    public <T> List<T> values(String option, ValueKind<T> kind, List<T> byDefault) {
+        var values = byDefault;
+        for (var line : onlyOnce(option)) {
+            values = line.arguments().isEmpty()
+                    ? missing(line, kind.expected(), byDefault)
+                    : line.arguments().stream()
+                            .flatMap(word -> read(option, word, kind).stream())
+                            .toList();
+        }
+        return values;
+    }
+
     /// An option of CoreDNS that this version does not have.
     /// @param advice what to do instead
     public void notYet(String option, String advice) {

@@ -22,6 +22,12 @@ public record ValueKind<T>(String expected, List<String> words, Function<String,
     public static final ValueKind<LabelSelector> SELECTOR =
             new ValueKind<>("a label selector, such as app=web,tier!=cache", List.of(), LabelSelector::parse);
 
+    /// The path of a page.
+    public static final ValueKind<String> PATH = new ValueKind<>(
+            "a path such as /health",
+            List.of(),
+            text -> Optional.of(text).filter(path -> path.matches("/[A-Za-z0-9._~/-]*")));
+
     /// A time of at least 0.
     public static final ValueKind<Duration> TIME = new ValueKind<>(
             "a time of 0s or more with its unit (ns, us, ms, s, m, h), such as 5s or 1h30m",

@@ -8,19 +8,22 @@ import io.waymark.dns.corefile.stage.Section;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.corefile.stage.ValueKind;
+import io.waymark.dns.corefile.stage.Words;
 import io.waymark.records.name.DomainName;
 import java.time.Duration;
 import java.util.List;
 
-/// `health [ADDRESS] { lameduck DURATION }`: an HTTP endpoint `/health` for the whole process.
+/// `health [ADDRESS] { lameduck DURATION; path PATH… }`: an HTTP endpoint `/health` for the whole process.
 /// @param address  where it listens
+/// @param paths    where the page is, `/health` alone for CoreDNS; at least one
 /// @param lameduck how long queries are still answered after the signal to stop; 0 or more
-public record HealthStage(ListenAddress address, Duration lameduck) implements Stage {
+public record HealthStage(ListenAddress address, List<String> paths, Duration lameduck) implements Stage {
     public static final HealthStage DEFAULT =
-            new HealthStage(new ListenAddress(ListenAddress.ANY, 8080), Duration.ZERO);
+            new HealthStage(new ListenAddress(ListenAddress.ANY, 8080), List.of("/health"), Duration.ZERO);
 
     /// Refuses a negative time.
     public HealthStage {
+        paths = List.copyOf(paths);
         if (lameduck.isNegative()) {
             throw new IllegalArgumentException("lameduck is negative: " + lameduck);
         }
@@ -31,8 +34,9 @@ public record HealthStage(ListenAddress address, Duration lameduck) implements S
         section.argumentsMax(1, "health [ADDRESS:PORT]");
         var address = section.argument(ValueKind.ADDRESS, DEFAULT.address);
         var lameduck = section.value("lameduck", ValueKind.TIME, DEFAULT.lameduck);
+        var paths = section.values("path", ValueKind.PATH, DEFAULT.paths);
         section.finish();
-        return List.of(new HealthStage(address, lameduck));
+        return List.of(new HealthStage(address, paths, lameduck));
     }
 
     @Override
@@ -44,6 +48,7 @@ public record HealthStage(ListenAddress address, Duration lameduck) implements S
     public List<Setting> settings() {
         return List.of(
                 Setting.of("address", address, DEFAULT.address),
+                new Setting("path", Words.join(paths), paths.equals(DEFAULT.paths)),
                 new Setting("lameduck", GoDuration.write(lameduck), lameduck.equals(DEFAULT.lameduck)));
     }
 }

@@ -7,16 +7,23 @@ import io.waymark.dns.corefile.stage.Section;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.corefile.stage.ValueKind;
+import io.waymark.dns.corefile.stage.Words;
 import io.waymark.records.name.DomainName;
 import java.util.List;
 import java.util.Locale;
 
-/// `ready [ADDRESS] { monitor MODE }`: an HTTP endpoint `/ready` for the whole process.
+/// `ready [ADDRESS] { monitor MODE; path PATH… }`: an HTTP endpoint `/ready` for the whole process.
 /// @param address where it listens
+/// @param paths   where the page is, `/ready` alone for CoreDNS; at least one
 /// @param monitor whether readiness can be lost again
-public record ReadyStage(ListenAddress address, Monitor monitor) implements Stage {
+public record ReadyStage(ListenAddress address, List<String> paths, Monitor monitor) implements Stage {
     public static final ReadyStage DEFAULT =
-            new ReadyStage(new ListenAddress(ListenAddress.ANY, 8181), Monitor.UNTIL_READY);
+            new ReadyStage(new ListenAddress(ListenAddress.ANY, 8181), List.of("/ready"), Monitor.UNTIL_READY);
+
+    /// Copies the list.
+    public ReadyStage {
+        paths = List.copyOf(paths);
+    }
 
     /// What happens after a stage was ready once.
     public enum Monitor {
@@ -36,8 +43,9 @@ public record ReadyStage(ListenAddress address, Monitor monitor) implements Stag
         section.argumentsMax(1, "ready [ADDRESS:PORT]");
         var address = section.argument(ValueKind.ADDRESS, DEFAULT.address);
         var monitor = section.value("monitor", ValueKind.oneOf(Monitor.values(), '-'), DEFAULT.monitor);
+        var paths = section.values("path", ValueKind.PATH, DEFAULT.paths);
         section.finish();
-        return List.of(new ReadyStage(address, monitor));
+        return List.of(new ReadyStage(address, paths, monitor));
     }
 
     @Override
@@ -48,6 +56,8 @@ public record ReadyStage(ListenAddress address, Monitor monitor) implements Stag
     @Override
     public List<Setting> settings() {
         return List.of(
-                Setting.of("address", address, DEFAULT.address), Setting.of("monitor", monitor, DEFAULT.monitor));
+                Setting.of("address", address, DEFAULT.address),
+                new Setting("path", Words.join(paths), paths.equals(DEFAULT.paths)),
+                Setting.of("monitor", monitor, DEFAULT.monitor));
     }
 }

@@ -63,9 +63,11 @@ class EffectiveConfigTest {
                 block 1 of Corefile:1:1
                   ready
                     address  :8181        # default
+                    path     /ready       # default
                     monitor  until-ready  # default
                   health
-                    address   :8080  # default
+                    address   :8080    # default
+                    path      /health  # default
                     lameduck  5s
                   errors
                   log

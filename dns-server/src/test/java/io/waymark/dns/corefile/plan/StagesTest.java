@@ -24,6 +24,8 @@ class StagesTest {
             ready {~monitor continuously~}                | ready monitor=continuously
             prometheus                                    | prometheus
             prometheus :9153                              | prometheus address=:9153
+            ready {~path /readiness /ready~}              | ready path=/readiness /ready
+            health {~path /healthcheck/kubedns~}          | health path=/healthcheck/kubedns
             forward . 10.0.0.1                            | forward from=., to=10.0.0.1:53
             forward a.org dns://10.0.0.1:5353 [fd00::1]:54 fd00::2 | forward from=a.org., to=10.0.0.1:5353 [fd00::1]:54 [fd00::2]:53
             forward . /etc/resolv.conf 10.0.0.1 10.0.0.1:53 | forward from=., to=/etc/resolv.conf 10.0.0.1:53
@@ -124,9 +126,11 @@ class StagesTest {
             health :1 :2                           | 2:11: health: found ":2", expected nothing more: health [ADDRESS:PORT]
             health {~lameduck 5~}                  | 3:10: lameduck: found "5", expected a time of 0s or more with its unit (ns, us, ms, s, m, h), such as 5s or 1h30m
             health {~lameduck -5s~}                | 3:10: lameduck: found "-5s", expected a time of 0s or more with its unit (ns, us, ms, s, m, h), such as 5s or 1h30m
+            health {~path health~}                 | 3:6: path: found "health", expected a path such as /health
+            ready {~path~}                         | 3:1: path has no value; expected a path such as /health
             health {~lameduck~}                    | 3:1: lameduck has no value; expected a time of 0s or more with its unit (ns, us, ms, s, m, h), such as 5s or 1h30m
             health {~lamduck 5s~}                  | 3:1: health: unknown option "lamduck"; did you mean "lameduck"?
-            health {~x~}                           | 3:1: health: unknown option "x"; known are lameduck
+            health {~x~}                           | 3:1: health: unknown option "x"; known are lameduck, path
             health {~lameduck 5s {~x~}~}           | 4:1: health: option lameduck has no block; remove the braces
             health :1~health :2                    | 2:1: warning: health stands here and at Corefile:3:1; the last one counts, remove the other
             bind                                   | 2:1: bind has no value; expected an IP address (names of interfaces are not supported yet: write the interface's address)
