@@ -16,10 +16,10 @@ public final class ExpressionWords {
     private ExpressionWords() {}
 
     /// Empty after a problem, which stands where the mistake does.
-    public static Optional<Expression> read(
-            Directive line, List<Token> words, Vocabulary vocabulary, Remarks remarks) {
+    public static Optional<Expression> read(Directive line, List<Token> words, Vocabulary vocabulary, Remarks remarks) {
         if (words.isEmpty()) {
-            remarks.problem(line.name(), line.name().text() + " has no value; expected an expression, such as type() == 'A'");
+            remarks.problem(
+                    line.name(), line.name().text() + " has no value; expected an expression, such as type() == 'A'");
             return Optional.empty();
         }
         var text = words.stream().map(Token::text).collect(Collectors.joining(" "));

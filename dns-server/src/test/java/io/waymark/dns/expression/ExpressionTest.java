@@ -66,7 +66,8 @@ class ExpressionTest {
         var read = Expression.read(text.replace("\\\\\\\\", "\\\\"), Vocabulary.QUERY);
         assertThat(read).isInstanceOf(Expression.class);
         var value = ((Expression) read).value(FACTS);
-        assertThat(value instanceof Value.Failure ? "failure" : value.toString()).isEqualTo(expected);
+        assertThat(value instanceof Value.Failure ? "failure" : value.toString())
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -101,15 +102,47 @@ class ExpressionTest {
     void anyTextIsAnExpressionOrAMistake(long seed) {
         var gen = Gen.seeded(seed);
         String[] pieces = {
-            "name()", "type()", "'a'", "(", ")", "[", "]", ",", "not", "!", "in", "==", "&&", "||", "or", "..", "1", "-",
-            "9999999999999999999", "0x", "1.5", "incidr(", "metadata(", "matches", "?", ":", "'", "\\", "x", "%", "0", "é"
+            "name()",
+            "type()",
+            "'a'",
+            "(",
+            ")",
+            "[",
+            "]",
+            ",",
+            "not",
+            "!",
+            "in",
+            "==",
+            "&&",
+            "||",
+            "or",
+            "..",
+            "1",
+            "-",
+            "9999999999999999999",
+            "0x",
+            "1.5",
+            "incidr(",
+            "metadata(",
+            "matches",
+            "?",
+            ":",
+            "'",
+            "\\",
+            "x",
+            "%",
+            "0",
+            "é"
         };
         for (int i = 0; i < 5_000; i++) {
             var text = new StringBuilder();
             for (int n = gen.below(14); n > 0; n--) {
                 text.append(pieces[gen.below(pieces.length)]).append(gen.oneIn(3) ? "" : " ");
             }
-            assertThatCode(() -> evaluate(text.toString())).as("seed %d: %s", seed, text).doesNotThrowAnyException();
+            assertThatCode(() -> evaluate(text.toString()))
+                    .as("seed %d: %s", seed, text)
+                    .doesNotThrowAnyException();
         }
     }
 

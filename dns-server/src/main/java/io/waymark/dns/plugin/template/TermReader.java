@@ -54,11 +54,14 @@ final class TermReader {
     private Optional<Term> pipeline() {
         if (++depth > DEPTH_MAX) {
             refuse(at, "parentheses within parentheses, more than " + DEPTH_MAX + " deep");
+            return Optional.empty();
         }
         var term = command(Optional.empty());
+        skipSpace();
         while (refused.isEmpty() && peek() == '|') {
             at++;
             term = command(term);
+            skipSpace();
         }
         depth--;
         return term;

@@ -33,10 +33,13 @@ public record ViewStage(String name, List<Expression> expressions) implements Tr
         }
         var expressions = new ArrayList<Expression>();
         for (var line : section.lines("expr")) {
-            ExpressionWords.read(line, line.arguments(), Vocabulary.QUERY, remarks).ifPresent(expressions::add);
+            ExpressionWords.read(line, line.arguments(), Vocabulary.QUERY, remarks)
+                    .ifPresent(expressions::add);
         }
         section.finish();
-        var name = section.arguments().isEmpty() ? "" : section.arguments().getFirst().text();
+        var name = section.arguments().isEmpty()
+                ? ""
+                : section.arguments().getFirst().text();
         return List.of(new ViewStage(name, expressions));
     }
 
