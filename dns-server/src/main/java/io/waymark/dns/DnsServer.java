@@ -63,7 +63,7 @@ public final class DnsServer implements AutoCloseable {
         drainMax = config.drainMax();
         var metrics = new Metrics();
         feeds = new ClusterFeeds(config.sources(), metrics, InstantSource.system());
-        sockets = new Sockets(config.limits());
+        sockets = new Sockets();
         var claim = feeds.claim(config.plan());
         try {
             var addresses = find(config.plan());
@@ -76,6 +76,7 @@ public final class DnsServer implements AutoCloseable {
                     System::nanoTime,
                     InstantSource.system(),
                     new Defects(System::nanoTime),
+                    config.limits(),
                     new KeptParts(),
                     new Reloader(config.corefile(), metrics, this::reload));
             ProcessMetrics.register(process.metrics(), process.defects(), process.log());
@@ -137,7 +138,7 @@ public final class DnsServer implements AutoCloseable {
         List<ListeningPlace> places = List.of();
         List<ListenAddress> pages = List.of();
         try {
-            places = sockets.bind(process.loops(), addresses, next.pipelines());
+            places = sockets.bind(process, addresses, next.servings());
             pages = endpoints.bind(process.loops(), next.pages().addresses());
             if (!claim.awaitSynced()) {
                 LOG.warn(
@@ -151,7 +152,7 @@ public final class DnsServer implements AutoCloseable {
             next.abandon();
             throw failure;
         }
-        sockets.answerFrom(next.pipelines());
+        sockets.answerFrom(next.servings());
         endpoints.show(next.pages());
         return next;
     }
@@ -172,7 +173,7 @@ public final class DnsServer implements AutoCloseable {
 
     private String places() {
         return Stream.concat(
-                        addresses().stream().map(address -> "dns://" + address + " (udp, tcp)"),
+                        sockets.places().stream(),
                         probePorts().keySet().stream().map(address -> "http://" + address))
                 .collect(Collectors.joining(", "));
     }

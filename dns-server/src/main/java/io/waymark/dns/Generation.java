@@ -1,5 +1,6 @@
 package io.waymark.dns;
 
+import io.waymark.dns.Sockets.Serving;
 import io.waymark.dns.corefile.plan.ListenerPlan;
 import io.waymark.dns.corefile.plan.ServerPlan;
 import io.waymark.dns.listen.BindAddress;
@@ -25,7 +26,7 @@ final class Generation implements AutoCloseable {
     private final GenerationParts own;
     private final Probes probes;
     private final InFlight inFlight = new InFlight();
-    private final Map<ListenerPlan, QueryPipeline> pipelines = new LinkedHashMap<>();
+    private final Map<ListenerPlan, Serving> servings = new LinkedHashMap<>();
 
     /// Starts the plugins of a plan; what goes wrong they throw, and nothing of them is left.
     /// @param feeds     what they read of the cluster; closed with this generation
@@ -45,12 +46,16 @@ final class Generation implements AutoCloseable {
         this.own = own;
         try {
             var blocks = new BlockAssembly(own);
-            own.plan().listeners().forEach(listener -> pipelines.put(listener, pipeline(listener, blocks)));
+            own.plan().listeners().forEach(listener -> servings.put(listener, serving(listener, blocks)));
             probes = new Probes(own.plan(), own.feeds().parts(), own.pages());
         } catch (RuntimeException failure) {
             own.parts().close();
             throw failure;
         }
+    }
+
+    private Serving serving(ListenerPlan listener, BlockAssembly blocks) {
+        return new Serving(ListenerSetup.of(listener, own.process().limits()), pipeline(listener, blocks));
     }
 
     private QueryPipeline pipeline(ListenerPlan listener, BlockAssembly blocks) {
@@ -79,9 +84,9 @@ final class Generation implements AutoCloseable {
         return probes;
     }
 
-    /// What answers at each listener of the plan.
-    Map<ListenerPlan, QueryPipeline> pipelines() {
-        return pipelines;
+    /// What is done at each listener of the plan.
+    Map<ListenerPlan, Serving> servings() {
+        return servings;
     }
 
     /// Waits until everything that it was asked is answered. No listener asks it any more.

@@ -1,5 +1,6 @@
 package io.waymark.dns;
 
+import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.metrics.Metrics;
 import io.waymark.dns.pipeline.Defects;
@@ -9,6 +10,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /// What all generations of a server share: it lives as long as the process serves.
+/// @param limits of listeners whose blocks say nothing else
 record ProcessParts(
         EventLoops loops,
         Metrics metrics,
@@ -17,5 +19,6 @@ record ProcessParts(
         LongSupplier nanoTime,
         InstantSource clock,
         Defects defects,
+        ListenerLimits limits,
         KeptParts kept,
         Reloader reloader) {}

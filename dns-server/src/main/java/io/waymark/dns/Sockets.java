@@ -5,8 +5,7 @@ import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.corefile.stage.Transport;
 import io.waymark.dns.listen.BindAddress;
 import io.waymark.dns.listen.BindProbe;
-import io.waymark.dns.listen.ListenerLimits;
-import io.waymark.dns.loops.EventLoops;
+import io.waymark.dns.listen.ListenException;
 import io.waymark.dns.pipeline.QueryPipeline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,18 +15,16 @@ import java.util.Map;
 /// The sockets of the process. A reload keeps those whose address it keeps: they are not touched, so
 /// no query is lost. Confined to one thread at a time.
 final class Sockets implements AutoCloseable {
-    private final ListenerLimits limits;
     private final Map<Spot, ListeningPlace> open = new LinkedHashMap<>();
+
+    /// What a generation does at one listener.
+    record Serving(ListenerSetup setup, QueryPipeline pipeline) {}
 
     /// What tells two places of a Corefile apart; port 0 stands for the one that was chosen for it.
     private record Spot(Transport transport, ListenAddress address) {
         static Spot of(ListenerPlan listener) {
             return new Spot(listener.transport(), listener.address());
         }
-    }
-
-    Sockets(ListenerLimits limits) {
-        this.limits = limits;
     }
 
     /// Where a listener is, or will be: at a free port. Throws a
@@ -40,7 +37,16 @@ final class Sockets implements AutoCloseable {
         var address =
                 BindAddress.of(listener.address().address(), listener.address().port());
         // Every address and one of them at the same port can be bound together, but only by us.
-        return isBesideOurs(address) ? address : BindProbe.free(address);
+        return isBesideOurs(address) ? address : BindProbe.free(address, transports(listener.transport()));
+    }
+
+    private static List<io.waymark.dns.pipeline.Transport> transports(Transport transport) {
+        return switch (transport) {
+            case DNS -> List.of(io.waymark.dns.pipeline.Transport.UDP, io.waymark.dns.pipeline.Transport.TCP);
+            case TLS -> List.of(io.waymark.dns.pipeline.Transport.TLS);
+            case HTTPS -> List.of(io.waymark.dns.pipeline.Transport.HTTPS);
+            case QUIC, GRPC, HTTPS3 -> throw new IllegalStateException("no plan has " + transport.scheme() + "://");
+        };
     }
 
     private boolean isBesideOurs(BindAddress address) {
@@ -54,14 +60,18 @@ final class Sockets implements AutoCloseable {
     /// Throws a [io.waymark.dns.listen.ListenException] if one cannot be had; then none is taken.
     /// @return the new places
     List<ListeningPlace> bind(
-            EventLoops loops, Map<ListenerPlan, BindAddress> addresses, Map<ListenerPlan, QueryPipeline> pipelines) {
+            ProcessParts process, Map<ListenerPlan, BindAddress> addresses, Map<ListenerPlan, Serving> servings) {
         var bound = new LinkedHashMap<Spot, ListeningPlace>();
         try {
-            pipelines.forEach((listener, pipeline) -> {
+            servings.forEach((listener, serving) -> {
                 var spot = Spot.of(listener);
                 var address = addresses.get(listener);
-                if (!open.containsKey(spot) && address != null) {
-                    bound.put(spot, ListeningPlace.bind(loops, address, limits, pipeline));
+                var place = open.get(spot);
+                if (place != null) {
+                    keep(place, listener, serving.setup());
+                } else if (address != null) {
+                    bound.put(
+                            spot, ListeningPlace.bind(process, listener, address, serving.setup(), serving.pipeline()));
                 }
             });
             open.putAll(bound);
@@ -72,6 +82,16 @@ final class Sockets implements AutoCloseable {
         }
     }
 
+    private static void keep(ListeningPlace place, ListenerPlan listener, ListenerSetup next) {
+        if (!place.canBecome(next)) {
+            throw new ListenException(
+                    transports(listener.transport()).getLast(),
+                    place.address(),
+                    new IllegalStateException("whether it is encrypted, or what it asks of clients (client_auth), would"
+                            + " change while it listens; restart for that"));
+        }
+    }
+
     /// Gives places up that were bound in vain.
     void abandon(List<ListeningPlace> places) {
         open.values().removeAll(places);
@@ -79,11 +99,11 @@ final class Sockets implements AutoCloseable {
     }
 
     /// From now on these answer, each at its place.
-    void answerFrom(Map<ListenerPlan, QueryPipeline> pipelines) {
-        pipelines.forEach((listener, pipeline) -> {
+    void answerFrom(Map<ListenerPlan, Serving> servings) {
+        servings.forEach((listener, serving) -> {
             var place = open.get(Spot.of(listener));
             if (place != null) {
-                place.answerFrom(pipeline);
+                place.answerFrom(serving.pipeline(), serving.setup());
             }
         });
     }
@@ -106,6 +126,11 @@ final class Sockets implements AutoCloseable {
             }
         }
         return addresses;
+    }
+
+    /// As [#addresses], for people.
+    List<String> places() {
+        return open.values().stream().map(ListeningPlace::toString).toList();
     }
 
     /// See [ListeningPlace#pause].

@@ -124,7 +124,8 @@ class TransferTest {
                 """.formatted(transfer);
         return switch (ServerPlan.read("Corefile", corefile, name -> Optional.empty(), ImportResolver.NONE, 0)) {
             case PlanRead.Planned(var plan) ->
-                DnsServer.start(DnsServerConfig.of(plan, CorefileOrigin.fixed(plan), (api, limits, scope, observer) -> source));
+                DnsServer.start(
+                        DnsServerConfig.of(plan, CorefileOrigin.fixed(plan), (api, limits, scope, observer) -> source));
             case PlanRead.Failed(var problems, var warnings) -> throw new AssertionError(List.copyOf(problems));
         };
     }

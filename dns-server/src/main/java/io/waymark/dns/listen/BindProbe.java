@@ -8,6 +8,7 @@ import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.util.List;
 
 /// Finds out before anything is started whether an address can be listened on. It binds without
 /// SO_REUSEPORT: with it, a second server of the same user would be given half of the packets of
@@ -20,14 +21,19 @@ public final class BindProbe {
     /// The address with a port that is free for UDP and for TCP; chosen here if it was 0.
     /// Throws a [ListenException] if there is none.
     public static BindAddress free(BindAddress address) {
+        return free(address, List.of(Transport.UDP, Transport.TCP));
+    }
+
+    /// As above, for these: UDP stands for itself, all others for TCP.
+    public static BindAddress free(BindAddress address, List<Transport> transports) {
         if (address.port() != 0) {
-            probe(address);
+            probe(address, transports);
             return address;
         }
         for (int choice = 1; ; choice++) {
             var chosen = address.withPort(anyTcpPort(address));
             try {
-                probe(chosen);
+                probe(chosen, transports);
                 return chosen;
             } catch (ListenException taken) {
                 if (choice == CHOICES_MAX) {
@@ -47,18 +53,29 @@ public final class BindProbe {
         }
     }
 
-    private static void probe(BindAddress address) {
-        var transport = Transport.UDP;
-        try {
-            try (var udp = DatagramChannel.open(family(address))) {
-                udp.bind(socketAddress(address));
+    private static void probe(BindAddress address, List<Transport> transports) {
+        for (var transport : transports) {
+            try {
+                if (transport.isStream()) {
+                    probeTcp(address);
+                } else {
+                    probeUdp(address);
+                }
+            } catch (IOException | UnsupportedOperationException cause) {
+                throw new ListenException(transport, address, cause);
             }
-            transport = Transport.TCP;
-            try (var tcp = ServerSocketChannel.open(family(address))) {
-                tcp.bind(socketAddress(address));
-            }
-        } catch (IOException | UnsupportedOperationException cause) {
-            throw new ListenException(transport, address, cause);
+        }
+    }
+
+    private static void probeUdp(BindAddress address) throws IOException {
+        try (var udp = DatagramChannel.open(family(address))) {
+            udp.bind(socketAddress(address));
+        }
+    }
+
+    private static void probeTcp(BindAddress address) throws IOException {
+        try (var tcp = ServerSocketChannel.open(family(address))) {
+            tcp.bind(socketAddress(address));
         }
     }
 

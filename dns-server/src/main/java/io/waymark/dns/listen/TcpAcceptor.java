@@ -7,7 +7,6 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import io.waymark.dns.pipeline.Client;
 import io.waymark.dns.pipeline.Responder;
-import io.waymark.dns.pipeline.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
@@ -15,29 +14,32 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// The connections that one event loop has of a [TcpListener], and the bound on their number.
 /// Confined to that loop.
 final class TcpAcceptor extends VerticleBase {
     private static final int BACKLOG = 1_024;
 
-    private final String host;
-    private final int port;
+    private static final long TICK_MILLIS_MAX = 1_000;
+
+    private final BindAddress address;
+    private final Wire wire;
     private final Responder responder;
-    private final ListenerLimits limits;
+    private final Supplier<ListenerLimits> limits;
     private final LongSupplier nanoTime;
     private final AtomicBoolean draining;
     private final Set<TcpConnection> connections = new HashSet<>();
 
     TcpAcceptor(
-            String host,
-            int port,
+            BindAddress address,
+            Wire wire,
             Responder responder,
-            ListenerLimits limits,
+            Supplier<ListenerLimits> limits,
             LongSupplier nanoTime,
             AtomicBoolean draining) {
-        this.host = host;
-        this.port = port;
+        this.address = address;
+        this.wire = wire;
         this.responder = responder;
         this.limits = limits;
         this.nanoTime = nanoTime;
@@ -46,26 +48,30 @@ final class TcpAcceptor extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        long quarter = Math.max(1, limits.idleMax().toMillis() / 4);
-        vertx.setPeriodic(quarter, tick -> closeIdle());
-        return vertx.createNetServer(new NetServerOptions()
-                        .setTcpNoDelay(true)
-                        .setAcceptBacklog(BACKLOG)
-                        .setReuseAddress(true)
-                        // A reload may bind every address beside one of them. Strangers are told by BindProbe.
-                        .setReusePort(true))
+        var timeouts = limits.get().timeouts();
+        long tick = Math.clamp(timeouts.shortest().toMillis() / 4, 1, TICK_MILLIS_MAX);
+        vertx.setPeriodic(tick, now -> closeIdle());
+        var options = new NetServerOptions()
+                .setTcpNoDelay(true)
+                .setAcceptBacklog(BACKLOG)
+                .setReuseAddress(true)
+                // A reload may bind every address beside one of them. Strangers are told by BindProbe.
+                .setReusePort(true);
+        wire.encryption().applyTo(options, timeouts.read());
+        return vertx.createNetServer(options)
                 .connectHandler(this::accept)
                 .exceptionHandler(failedHandshake -> {})
-                .listen(port, host);
+                .listen(address.port(), address.host());
     }
 
     private void accept(NetSocket socket) {
-        if (draining.get() || connections.size() >= limits.connectionsMax() && !closeLongestIdle()) {
+        var limitsNow = limits.get();
+        if (draining.get() || connections.size() >= limitsNow.connectionsMax() && !closeLongestIdle()) {
             socket.close();
             return;
         }
-        var client = new Client(Transport.TCP, address(socket.remoteAddress()), address(socket.localAddress()));
-        var connection = new TcpConnection(socket, client, context, responder, limits, nanoTime, draining);
+        var client = new Client(wire.transport(), address(socket.remoteAddress()), address(socket.localAddress()));
+        var connection = new TcpConnection(socket, client, context, responder, limitsNow, nanoTime, draining);
         connections.add(connection);
         socket.closeHandler(closed -> {
             connections.remove(connection);
@@ -91,6 +97,6 @@ final class TcpAcceptor extends VerticleBase {
 
     private void closeIdle() {
         long now = nanoTime.getAsLong();
-        connections.forEach(connection -> connection.closeIfIdle(now, limits.idleMax()));
+        connections.forEach(connection -> connection.closeIfIdle(now));
     }
 }

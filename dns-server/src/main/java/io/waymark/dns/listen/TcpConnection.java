@@ -34,6 +34,7 @@ final class TcpConnection {
     /// Answers of several messages; only the first is under way.
     private final Deque<Response.Several> sequences = new ArrayDeque<>();
     private long progress;
+    private int queries;
     private int inFlight;
     private boolean reading = true;
     private boolean closed;
@@ -81,12 +82,21 @@ final class TcpConnection {
         return inFlight == 0 || socket.writeQueueFull();
     }
 
-    /// Closes if it has been idle for longer than its limit at `now`. Octets that complete no
-    /// query do not count, so a client cannot hold a connection by sending them one at a time.
-    void closeIfIdle(long now, Duration idleMax) {
-        if (idle() && now - progress > idleMax.toNanos()) {
+    /// Closes if at `now` it has been without progress for longer than its limits allow. Octets that
+    /// complete no query do not count, so a client cannot hold a connection by sending them one at a
+    /// time.
+    void closeIfIdle(long now) {
+        if (idle() && now - progress > patience().toNanos()) {
             close();
         }
+    }
+
+    private Duration patience() {
+        var timeouts = limits.timeouts();
+        if (socket.writeQueueFull()) {
+            return timeouts.write();
+        }
+        return queries > 0 ? timeouts.idle() : timeouts.read();
     }
 
     void close() {
@@ -110,6 +120,7 @@ final class TcpConnection {
                 break;
             }
             progress = nanoTime.getAsLong();
+            queries++;
             var octets = query.get();
             respond(responder.respond(octets, 0, octets.length, client), out);
             if (out.length() >= WRITE_OCTETS) {
@@ -121,7 +132,7 @@ final class TcpConnection {
         if (out.length() > 0) {
             socket.write(out);
         }
-        if (frames.broken()) {
+        if (frames.broken() || queries >= limits.queriesMax() && inFlight == 0) {
             close();
         } else {
             read(room && room());
@@ -129,7 +140,10 @@ final class TcpConnection {
     }
 
     private boolean room() {
-        return inFlight < limits.inFlightMax() && !socket.writeQueueFull() && !draining.get();
+        return inFlight < limits.inFlightMax()
+                && queries < limits.queriesMax()
+                && !socket.writeQueueFull()
+                && !draining.get();
     }
 
     private void respond(Response response, Buffer out) {

@@ -4,13 +4,13 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.pipeline.Responder;
-import io.waymark.dns.pipeline.Transport;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// Answers queries that arrive over TCP (RFC 7766). Owns one listening socket, whose connections
+/// Answers queries that arrive over TCP (RFC 7766), or over TLS (RFC 7858). Owns one listening socket, whose
+/// connections
 /// Vert.x deals out to the loops in turn.
 /// Lifecycle: [#bind], answering, [#pause], [#close].
 public final class TcpListener implements AutoCloseable {
@@ -27,24 +27,21 @@ public final class TcpListener implements AutoCloseable {
     /// Returns once it answers. Blocks, hence never on an event loop. Throws a [ListenException]
     /// if the address cannot be bound.
     /// @param responders asked for one a loop
+    /// @param limits     asked for each connection
     /// @param nanoTime   the clock that idle connections are measured with
     public static TcpListener bind(
             EventLoops loops,
             BindAddress address,
+            Wire wire,
             Supplier<Responder> responders,
-            ListenerLimits limits,
+            Supplier<ListenerLimits> limits,
             LongSupplier nanoTime) {
-        var perLoop = new ListenerLimits(
-                Math.max(1, limits.connectionsMax() / loops.count()),
-                limits.inFlightMax(),
-                limits.queryOctetsMax(),
-                limits.idleMax());
+        Supplier<ListenerLimits> perLoop = () -> limits.get().ofOneLoop(loops.count());
         var draining = new AtomicBoolean();
         try {
             var deployment = loops.vertx()
                     .deployVerticle(
-                            () -> new TcpAcceptor(
-                                    address.host(), address.port(), responders.get(), perLoop, nanoTime, draining),
+                            () -> new TcpAcceptor(address, wire, responders.get(), perLoop, nanoTime, draining),
                             new DeploymentOptions().setInstances(loops.count()))
                     .toCompletionStage()
                     .toCompletableFuture()
@@ -52,7 +49,7 @@ public final class TcpListener implements AutoCloseable {
             return new TcpListener(loops.vertx(), deployment, draining);
         } catch (CompletionException failure) {
             throw new ListenException(
-                    Transport.TCP, address, failure.getCause() == null ? failure : failure.getCause());
+                    wire.transport(), address, failure.getCause() == null ? failure : failure.getCause());
         }
     }
 

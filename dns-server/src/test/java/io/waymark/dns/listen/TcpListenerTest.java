@@ -2,6 +2,7 @@ package io.waymark.dns.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waymark.dns.listen.ListenerLimits.Timeouts;
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.pipeline.Responder;
 import io.waymark.dns.pipeline.Response;
@@ -294,11 +295,13 @@ class TcpListenerTest {
 
     private Listening listen(ListenerLimits limits) {
         var address = BindProbe.free(new BindAddress.One(IpAddress.of("127.0.0.1"), 0));
-        return new Listening(TcpListener.bind(loops, address, () -> responder, limits, now::get), address.port());
+        return new Listening(
+                TcpListener.bind(loops, address, Wire.TCP, () -> responder, () -> limits, now::get), address.port());
     }
 
     private static ListenerLimits limits(int connectionsMax, int inFlightMax, Duration idleMax) {
-        return new ListenerLimits(connectionsMax, inFlightMax, 4_096, idleMax);
+        return new ListenerLimits(
+                connectionsMax, inFlightMax, ListenerLimits.QUERIES_UNBOUNDED, 4_096, Timeouts.of(idleMax));
     }
 
     private static Socket connect(Listening listener) throws IOException {

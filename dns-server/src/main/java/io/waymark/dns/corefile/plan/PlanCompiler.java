@@ -9,6 +9,7 @@ import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.corefile.stage.Transport;
 import io.waymark.dns.corefile.stage.ZoneText;
 import io.waymark.dns.plugin.bind.BindStage;
+import io.waymark.dns.plugin.tls.TlsStage;
 import io.waymark.dns.plugin.view.ViewStage;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.name.DomainName;
@@ -35,6 +36,10 @@ final class PlanCompiler {
     private final Map<ZoneKey, Map<IpAddress, Position>> owners = new HashMap<>();
     private int number;
 
+    private final Map<Port, Optional<TlsStage>> certificates = new HashMap<>();
+
+    private record Port(Transport transport, int number) {}
+
     private record Endpoint(Transport transport, ListenAddress address) {}
 
     PlanCompiler(ListenAddress unbound, Remarks remarks) {
@@ -54,6 +59,7 @@ final class PlanCompiler {
         }
         var plan = new BlockPlan(number, block.at(), List.copyOf(keys.keySet()), stages);
         blocks.add(plan);
+        keys.forEach((key, token) -> encrypted(key, token, plan));
         var hosts = plan.stage(BindStage.class).map(BindStage::addresses).orElse(List.of(unbound.address()));
         keys.forEach((key, token) -> hosts.forEach(host -> serve(key, token, host, plan)));
     }
@@ -67,11 +73,11 @@ final class PlanCompiler {
                 continue;
             }
             var transport = text.get().transport();
-            if (transport != Transport.DNS) {
+            if (!transport.isSupported()) {
                 remarks.problem(
                         token,
                         "transport " + transport.scheme() + ":// is not supported yet by this version; serve the zone"
-                                + " over UDP and TCP, without \"" + transport.scheme() + "://\"");
+                                + " over dns://, tls:// or https://");
             }
             int port = text.get().port() != ZoneText.NO_PORT
                     ? text.get().port()
@@ -84,6 +90,28 @@ final class PlanCompiler {
             }
         }
         return keys;
+    }
+
+    // CoreDNS serves such a zone without a word, which is right only behind somebody who ends the TLS.
+    private void encrypted(ZoneKey key, Token token, BlockPlan plan) {
+        if (!key.transport().isEncrypted() || !key.transport().isSupported()) {
+            return;
+        }
+        var certificate = plan.stage(TlsStage.class);
+        if (certificate.isEmpty()) {
+            remarks.warning(
+                    token,
+                    key
+                            + " is served without encryption, for its block has no certificate; add \"tls CERTIFICATE KEY\","
+                            + " or see to it that a proxy before it ends the TLS");
+        }
+        var other = certificates.putIfAbsent(new Port(key.transport(), key.port()), certificate);
+        if (other != null && !other.equals(certificate)) {
+            remarks.problem(
+                    token,
+                    key + " and another block at this port have different certificates; one port has one: give both the"
+                            + " same line tls, or different ports");
+        }
     }
 
     private void serve(ZoneKey key, Token token, IpAddress host, BlockPlan plan) {

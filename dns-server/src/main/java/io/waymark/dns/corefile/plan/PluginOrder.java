@@ -20,6 +20,7 @@ import io.waymark.dns.plugin.forward.ForwardReader;
 import io.waymark.dns.plugin.header.HeaderReader;
 import io.waymark.dns.plugin.health.HealthStage;
 import io.waymark.dns.plugin.hosts.HostsReader;
+import io.waymark.dns.plugin.https.HttpsStage;
 import io.waymark.dns.plugin.kubernetes.KubernetesReader;
 import io.waymark.dns.plugin.loadbalance.LoadbalanceStage;
 import io.waymark.dns.plugin.local.LocalStage;
@@ -34,6 +35,8 @@ import io.waymark.dns.plugin.ready.ReadyStage;
 import io.waymark.dns.plugin.reload.ReloadStage;
 import io.waymark.dns.plugin.rewrite.RewriteReader;
 import io.waymark.dns.plugin.template.TemplateReader;
+import io.waymark.dns.plugin.timeouts.TimeoutsStage;
+import io.waymark.dns.plugin.tls.TlsStage;
 import io.waymark.dns.plugin.transfer.TransferStage;
 import io.waymark.dns.plugin.view.ViewStage;
 import io.waymark.dns.plugin.whoami.WhoamiStage;
@@ -52,9 +55,9 @@ public final class PluginOrder {
             notYet("proxyproto"),
             notYet("quic"),
             notYet("grpc_server"),
-            notYet("https"),
+            stage("https", HttpsStage::read),
             notYet("https3"),
-            notYet("timeouts"),
+            stage("timeouts", TimeoutsStage::read),
             stage("multisocket", MultisocketStage::read),
             stage("reload", ReloadStage::read),
             stage("nsid", NsidStage::read),
@@ -83,7 +86,7 @@ public final class PluginOrder {
             stage("cache", CacheReader::read),
             stage("header", HeaderReader::read),
             notYet("dnssec"),
-            notYet("tls"),
+            stage("tls", TlsStage::read),
             stage("minimal", MinimalStage::read),
             stage("template", TemplateReader::read),
             stage("transfer", TransferStage::read),

@@ -37,6 +37,21 @@ public enum Transport {
         return port;
     }
 
+    /// Whether queries come in packets too.
+    public boolean isDatagram() {
+        return this == DNS;
+    }
+
+    /// Whether what is said is meant to be encrypted, by us or by somebody before us.
+    public boolean isEncrypted() {
+        return this != DNS;
+    }
+
+    /// Whether this version answers over it.
+    public boolean isSupported() {
+        return this == DNS || this == TLS || this == HTTPS;
+    }
+
     public static Optional<Transport> ofScheme(String scheme) {
         return Arrays.stream(values())
                 .filter(transport -> transport.scheme.equals(scheme))

@@ -40,7 +40,8 @@ class ServerPlanTest {
             a..org           | Corefile:1:1: found "a..org", expected a zone: a domain name such as cluster.local, "." for all names, or a prefix such as 10.0.0.0/24
             fd00::1          | Corefile:1:1: found "fd00::1", expected a zone: a domain name such as cluster.local, "." for all names, or a prefix such as 10.0.0.0/24
             udp://a.org      | Corefile:1:1: unknown transport "udp://"; allowed are dns://, tls://, quic://, grpc://, https://, https3://
-            tls://a.org      | Corefile:1:1: transport tls:// is not supported yet by this version; serve the zone over UDP and TCP, without "tls://"
+            quic://a.org     | Corefile:1:1: transport quic:// is not supported yet by this version; serve the zone over dns://, tls:// or https://
+            tls://a.org      | Corefile:1:1: warning: tls://a.org.:853 is served without encryption, for its block has no certificate; add "tls CERTIFICATE KEY", or see to it that a proxy before it ends the TLS
             a.org b.org A.ORG. | Corefile:1:13: dns://a.org.:53 is already served by Corefile:1:1; remove one of them, or give them different ports or bind addresses
             10.0.0.1         | Corefile:1:1: warning: zone "10.0.0.1" is read as a name; for the reverse zone of the address write 10.0.0.1/32
             """)
@@ -68,6 +69,14 @@ class ServerPlanTest {
                                 ? ""
                                 : "Corefile:4:1: dns://a.org.:53 is already served " + where
                                         + " by Corefile:1:1; remove one of them, or give them different ports or bind addresses");
+    }
+
+    @Test
+    void onePortHasOneCertificate() {
+        assertThat(PlanText.remarks(
+                        "tls://a.org {\n tls c k\n}\ntls://b.org {\n tls c k2\n}\ntls://c.org {\n tls c k\n}"))
+                .isEqualTo("Corefile:4:1: tls://b.org.:853 and another block at this port have different certificates;"
+                        + " one port has one: give both the same line tls, or different ports");
     }
 
     private static String line(String addresses) {

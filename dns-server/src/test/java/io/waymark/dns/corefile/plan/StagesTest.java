@@ -67,6 +67,10 @@ class StagesTest {
             cancel                                        | cancel
             cancel 1s                                     | cancel timeout=1s
             multisocket 4                                 | multisocket
+            timeouts {~read 30~idle 5m~maxtcpqueries 7~}  | timeouts read=30s, idle=5m, maxtcpqueries=7
+            https {~max_connections 0~max_streams 10~}    | https max_connections=0, max_streams=10
+            tls c.pem k.pem                               | tls certificate=c.pem, key=k.pem
+            tls c.pem k.pem ca.pem {~client_auth require_and_verify~} | tls certificate=c.pem, key=k.pem, authority=ca.pem, client_auth=require_and_verify
             header {~response set ra AA~query clear rd~response clear rd~} | header query=clear rd, response=set ra, set aa, clear rd
             acl {~allow net 10.0.0.0/8 fd00::1~block type A AAAA net *~DROP~} | acl cluster.local.=allow net 10.0.0.0/8 fd00::1/128, block type A AAAA, drop
             acl a.org 10.0.0.0/8 {~filter type * net 10.1.2.3~}~acl {~block~} | acl a.org. 10.in-addr.arpa.=filter net 10.1.2.3/32, cluster.local.=block
@@ -157,6 +161,11 @@ class StagesTest {
             local {~localhost_prefix maybe~}       | 3:18: localhost_prefix: found "maybe", expected one of on, off
             cancel 0s                              | 2:8: cancel: found "0s", expected a time above 0s with its unit (ns, us, ms, s, m, h), such as 5s
             multisocket 0                          | 2:13: multisocket: found "0", expected a whole number from 1 to 1024
+            timeouts                               | 2:1: timeouts sets none; expected in its block read, write or idle with a time
+            timeouts {~read 500ms~}                | 3:6: read: found "500ms", expected a time from 1s to 24h, such as 30s or 5m (a number alone means seconds)
+            timeouts {~maxtcpqueries 0~}           | 3:15: maxtcpqueries: found "0", expected a whole number 1 or more, or -1 for no bound
+            tls c.pem                              | 2:1: tls: found 1 file, expected two or three: tls CERTIFICATE KEY [AUTHORITY]
+            tls c k {~client_auth any~}            | 3:13: client_auth: found "any", expected one of nocert, request, require, verify_if_given, require_and_verify
             debug                                  | 2:1: warning: debug has no effect: a defect is always logged with its stack and the query's octets, and the server goes on; remove the line
             header                                 | 2:1: header changes nothing; expected in its block query|response set|clear FLAG…, such as "response set ra"
             header {~response set~}                | 3:1: response has no value; expected query|response set|clear FLAG…, such as "response set ra"
