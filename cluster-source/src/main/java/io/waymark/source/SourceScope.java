@@ -7,6 +7,7 @@ import io.waymark.records.cluster.LabelSelector;
 /// @param endpointSlices  off for the Corefile's `noendpoints`
 /// @param pods            on only for `pods verified`
 /// @param podNames        whether endpoints keep the name of their Pod (`endpoint_pod_names`)
+/// @param externals       whether Services keep where they are reached from outside (`k8s_external`)
 /// @param labels          selects Services, EndpointSlices and Pods
 /// @param namespaceLabels selects Namespaces
 public record SourceScope(
@@ -14,6 +15,7 @@ public record SourceScope(
         boolean endpointSlices,
         boolean pods,
         boolean podNames,
+        boolean externals,
         LabelSelector labels,
         LabelSelector namespaceLabels) {
     public static final SourceScope DEFAULT = new SourceScope(true, false, false, LabelSelector.ALL, LabelSelector.ALL);
@@ -26,6 +28,17 @@ public record SourceScope(
             LabelSelector labels,
             LabelSelector namespaceLabels) {
         this(Reach.CLUSTER, endpointSlices, pods, podNames, labels, namespaceLabels);
+    }
+
+    /// Without the addresses outside.
+    public SourceScope(
+            Reach reach,
+            boolean endpointSlices,
+            boolean pods,
+            boolean podNames,
+            LabelSelector labels,
+            LabelSelector namespaceLabels) {
+        this(reach, endpointSlices, pods, podNames, false, labels, namespaceLabels);
     }
 
     /// Whose Services are delivered.

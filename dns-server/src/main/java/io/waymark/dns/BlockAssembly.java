@@ -13,6 +13,7 @@ import io.waymark.dns.plugin.StandingStage;
 import io.waymark.dns.plugin.TraitStage;
 import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage;
+import io.waymark.dns.plugin.kubernetes.ServedCluster;
 import io.waymark.dns.plugin.prometheus.PrometheusStage;
 import io.waymark.dns.plugin.prometheus.Traffic;
 import io.waymark.records.name.DomainName;
@@ -97,7 +98,9 @@ final class BlockAssembly {
         var zones = stage.zones().stream()
                 .map(origin -> zone(origin, stage, config, indexes))
                 .toList();
-        return new KubernetesPlugin(zones, stage.fallthrough().zones(), indexes::isSynced, recursion);
+        var cluster = new ServedCluster(
+                indexes.cluster(), indexes::isSynced, stage.primaryZone(), generation.localAddresses());
+        return new KubernetesPlugin(zones, stage.fallthrough().zones(), cluster, recursion);
     }
 
     private static Zone zone(

@@ -1,7 +1,9 @@
 package io.waymark.dns;
 
 import io.waymark.dns.corefile.plan.ServerPlan;
+import io.waymark.dns.corefile.plan.BlockPlan;
 import io.waymark.dns.metrics.Metrics;
+import io.waymark.dns.plugin.k8sexternal.ExternalStage;
 import io.waymark.dns.plugin.kubernetes.ApiAccess;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage.ApiLimits;
@@ -60,17 +62,18 @@ final class ClusterFeeds {
         var needs = new LinkedHashMap<Request, Set<IndexConfig>>();
         for (var block : plan.blocks()) {
             block.stage(KubernetesStage.class).ifPresent(stage -> {
-                need(needs, stage, Reach.CLUSTER);
+                need(needs, block, stage, Reach.CLUSTER);
                 if (!stage.multicluster().isEmpty()) {
-                    need(needs, stage, Reach.CLUSTER_SET);
+                    need(needs, block, stage, Reach.CLUSTER_SET);
                 }
             });
         }
         return needs;
     }
 
-    private static void need(Map<Request, Set<IndexConfig>> needs, KubernetesStage stage, Reach reach) {
-        needs.computeIfAbsent(request(stage, reach), first -> new LinkedHashSet<>())
+    private static void need(
+            Map<Request, Set<IndexConfig>> needs, BlockPlan block, KubernetesStage stage, Reach reach) {
+        needs.computeIfAbsent(request(block, stage, reach), first -> new LinkedHashSet<>())
                 .add(index(stage));
     }
 
@@ -119,7 +122,7 @@ final class ClusterFeeds {
         metrics.showAge(live.stream().map(ClusterFeed::source).toList());
     }
 
-    static Request request(KubernetesStage stage, Reach reach) {
+    static Request request(BlockPlan block, KubernetesStage stage, Reach reach) {
         return new Request(
                 stage.api(),
                 stage.limits(),
@@ -128,6 +131,8 @@ final class ClusterFeeds {
                         stage.scope().endpoints(),
                         reach == Reach.CLUSTER && podMode(stage) == PodMode.VERIFIED,
                         stage.answers().endpointPodNames(),
+                        reach == Reach.CLUSTER
+                                && block.stage(ExternalStage.class).isPresent(),
                         stage.scope().labels(),
                         stage.scope().namespaceLabels()));
     }

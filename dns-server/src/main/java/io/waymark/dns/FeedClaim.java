@@ -38,9 +38,9 @@ final class FeedClaim implements AutoCloseable {
         byBlock.put(
                 block.number(),
                 new Indexes(
-                        index(ClusterFeeds.request(stage, Reach.CLUSTER), config, stage),
+                        index(ClusterFeeds.request(block, stage, Reach.CLUSTER), config, stage),
                         hasClusterSet
-                                ? index(ClusterFeeds.request(stage, Reach.CLUSTER_SET), config, stage)
+                                ? index(ClusterFeeds.request(block, stage, Reach.CLUSTER_SET), config, stage)
                                 : new ClusterIndex(config),
                         hasClusterSet));
     }

@@ -131,7 +131,7 @@ public final class KubernetesSource implements ClusterSource {
 
     private ListWatch reader(ResourceKind kind, ListWatch.Reading reading, ListWatch.Start start) {
         ObjectForm form = switch (kind) {
-            case SERVICES -> new ObjectForm.Protobuf(new ServiceDecoder(unfit));
+            case SERVICES -> new ObjectForm.Protobuf(new ServiceDecoder(scope.externals(), unfit));
             case ENDPOINT_SLICES -> new ObjectForm.Protobuf(new SliceDecoder(scope.reach(), scope.podNames(), unfit));
             case NAMESPACES -> new ObjectForm.Protobuf(new NamespaceDecoder(unfit));
             case PODS -> new ObjectForm.Protobuf(new PodDecoder(unfit));

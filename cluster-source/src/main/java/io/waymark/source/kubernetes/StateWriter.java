@@ -163,7 +163,7 @@ final class StateWriter {
 
     private Subject subject(ClusterDelta delta) {
         return switch (delta) {
-            case ClusterDelta.PutService(var service) ->
+            case ClusterDelta.PutService(var service, var external) ->
                 new Subject(service.name(), service.origin(), ofService(service.name()));
             case ClusterDelta.RemoveService(var name) -> new Subject(name, ABSENT, ofService(name));
             case ClusterDelta.PutSlice(var slice) -> new Subject(slice.name(), slice.origin(), ofSlice(slice.name()));

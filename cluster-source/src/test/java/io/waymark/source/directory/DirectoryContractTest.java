@@ -46,7 +46,7 @@ class DirectoryContractTest implements ClusterSourceContract {
         @Override
         public void make(ClusterDelta delta, Map<String, String> labels) {
             switch (delta) {
-                case PutService(var service) ->
+                case PutService(var service, var external) ->
                     write("service", service.name().toString(), ManifestText.of(service, labels));
                 case PutSlice(var slice) -> write("slice", slice.name().toString(), ManifestText.of(slice, labels));
                 case PutNamespace(var namespace) ->

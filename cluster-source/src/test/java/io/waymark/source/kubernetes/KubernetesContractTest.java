@@ -43,7 +43,7 @@ class KubernetesContractTest implements ClusterSourceContract {
         @Override
         public void make(ClusterDelta delta, Map<String, String> labels) {
             switch (delta) {
-                case ClusterDelta.PutService(var service) ->
+                case ClusterDelta.PutService(var service, var external) ->
                     put(
                             ResourceKind.SERVICES,
                             service.name().toString(),

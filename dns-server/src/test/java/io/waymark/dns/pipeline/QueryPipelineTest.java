@@ -2,6 +2,9 @@ package io.waymark.dns.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waymark.records.zone.IndexConfig;
+import io.waymark.records.zone.ClusterIndex;
+import io.waymark.dns.plugin.kubernetes.ServedCluster;
 import io.waymark.dns.plugin.forward.ScriptedUpstream;
 import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
 import io.waymark.records.message.Edns;
@@ -65,7 +68,7 @@ class QueryPipelineTest {
 
     private QueryPipeline pipeline() {
         var kubernetes =
-                new KubernetesPlugin(List.of(cluster, second, reverse), List.of(reverse.origin()), () -> synced, true);
+                new KubernetesPlugin(List.of(cluster, second, reverse), List.of(reverse.origin()), new ServedCluster(new ClusterIndex(IndexConfig.DEFAULT), () -> synced, DomainName.ROOT, List.of()), true);
         var own = HandBlock.of(true, List.of(seen::add), List.of(failures::add), kubernetes, outside);
         var test = HandBlock.of(true, List.of(), List.of(failures::add), outside);
         return new QueryPipeline(

@@ -2,7 +2,12 @@ package io.waymark.records.cluster;
 
 /// One change of the cluster. `Put` says what an object is now, whether or not it was there.
 public sealed interface ClusterDelta {
-    record PutService(Service service) implements ClusterDelta {}
+    /// @param external none unless the source was asked for it
+    record PutService(Service service, ExternalAddresses external) implements ClusterDelta {
+        public PutService(Service service) {
+            this(service, ExternalAddresses.NONE);
+        }
+    }
 
     record RemoveService(NamespacedName name) implements ClusterDelta {}
 

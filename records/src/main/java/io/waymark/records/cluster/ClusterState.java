@@ -24,6 +24,7 @@ import java.util.Optional;
 /// it, never the state itself. A change costs the same in a large cluster as in a small one.
 public final class ClusterState {
     private final Map<NamespacedName, Service> services = new HashMap<>();
+    private final Map<NamespacedName, ExternalAddresses> externals = new HashMap<>();
     private final Map<NamespacedName, EndpointSlice> slices = new HashMap<>();
     private final Map<NamespacedName, EndpointSlice[]> slicesByService = new HashMap<>();
     private final Map<String, Namespace> namespaces = new HashMap<>();
@@ -34,14 +35,21 @@ public final class ClusterState {
     /// Makes one change and says what it changed; empty if the state was so already.
     public Optional<ClusterChange> apply(ClusterDelta delta) {
         return switch (delta) {
-            case PutService(var service) -> {
+            case PutService(var service, var external) -> {
                 sawVersion(service.origin().version());
+                if (external.isNone()) {
+                    externals.remove(service.name());
+                } else {
+                    externals.put(service.name(), external);
+                }
                 var before = Optional.ofNullable(services.put(service.name(), service));
                 yield Optional.of(new ClusterChange.OfService(service.name(), before, Optional.of(service)));
             }
-            case RemoveService(var name) ->
-                Optional.ofNullable(services.remove(name))
+            case RemoveService(var name) -> {
+                externals.remove(name);
+                yield Optional.ofNullable(services.remove(name))
                         .map(before -> new ClusterChange.OfService(name, Optional.of(before), Optional.empty()));
+            }
             case PutSlice(var slice) -> Optional.of(put(slice));
             case RemoveSlice(var name) ->
                 Optional.ofNullable(slices.remove(name)).map(before -> {
@@ -126,6 +134,11 @@ public final class ClusterState {
 
     public Optional<Service> service(NamespacedName name) {
         return Optional.ofNullable(services.get(name));
+    }
+
+    /// Where a Service is reached from outside; none unless the source was asked for it.
+    public ExternalAddresses external(NamespacedName service) {
+        return externals.getOrDefault(service, ExternalAddresses.NONE);
     }
 
     public Optional<EndpointSlice> slice(NamespacedName name) {

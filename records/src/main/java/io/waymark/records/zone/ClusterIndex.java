@@ -5,6 +5,7 @@ import io.waymark.records.cluster.ClusterChange;
 import io.waymark.records.cluster.ClusterListener;
 import io.waymark.records.cluster.ClusterState;
 import io.waymark.records.cluster.EndpointSlice;
+import io.waymark.records.cluster.ExternalAddresses;
 import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.cluster.Pod;
 import io.waymark.records.cluster.Service;
@@ -32,10 +33,12 @@ public final class ClusterIndex implements ClusterListener {
 
     private final IndexConfig config;
     private final Map<DomainName, ServiceEntry> services = new ConcurrentHashMap<>();
+    private final Map<DomainName, ExternalAddresses> externals = new ConcurrentHashMap<>();
     private final Map<DomainName, String> namespaces = new ConcurrentHashMap<>();
     private final Map<IpAddress, Set<String>> podNamespaces = new ConcurrentHashMap<>();
     private final ReverseIndex clusterIps = new ReverseIndex();
     private final ReverseIndex endpoints = new ReverseIndex();
+    private final ReverseIndex externalIps = new ReverseIndex();
     private volatile boolean synced;
     private volatile long version;
 
@@ -66,6 +69,7 @@ public final class ClusterIndex implements ClusterListener {
             case ClusterChange.OfService(var name, var before, var after) -> {
                 refresh(state, name);
                 moveClusterIps(key(name), before, after);
+                moveExternals(key(name), state.external(name));
             }
             case ClusterChange.OfSlice(var name, var before, var after) -> changedSlice(state, before, after);
             case ClusterChange.OfNamespace(var name, var before, var after) -> {
@@ -134,6 +138,18 @@ public final class ClusterIndex implements ClusterListener {
         for (var address : clusterIps(before)) {
             if (!now.contains(address)) {
                 clusterIps.remove(address, key);
+            }
+        }
+    }
+
+    private void moveExternals(DomainName key, ExternalAddresses now) {
+        var before = now.isNone() ? externals.remove(key) : externals.put(key, now);
+        externalIps.putAll(now.addresses().toArray(IpAddress[]::new), key);
+        if (before != null) {
+            for (var address : before.addresses()) {
+                if (!now.addresses().contains(address)) {
+                    externalIps.remove(address, key);
+                }
             }
         }
     }
@@ -225,6 +241,21 @@ public final class ClusterIndex implements ClusterListener {
     /// The Services with a ready endpoint at this address.
     List<ServiceEntry> servicesWithEndpoint(View view, IpAddress address) {
         return entries(view, endpoints.find(address));
+    }
+
+    /// Where a Service that was found here is reached from outside.
+    ExternalAddresses external(ServiceEntry entry) {
+        return externals.getOrDefault(entry.key(), ExternalAddresses.NONE);
+    }
+
+    /// The Services that are reached from outside at this address.
+    List<ServiceEntry> servicesOutside(View view, IpAddress address) {
+        return entries(view, externalIps.find(address));
+    }
+
+    /// Whether any Service is reached from outside at an address from `first` to `last`.
+    boolean anyOutside(View view, IpAddress first, IpAddress last) {
+        return externalIps.anyWithin(first, last, key -> service(view, key) != null);
     }
 
     private List<ServiceEntry> entries(View view, List<DomainName> keys) {

@@ -184,12 +184,13 @@ final class ServiceRecords {
     }
 
     private static List<RecordData> clusterIps(Service.ClusterIp service, boolean ipv4) {
+        var data = new ArrayList<RecordData>(1);
         for (var ip : service.clusterIps()) {
             if (ip instanceof IpAddress.V4 == ipv4) {
-                return List.of(RecordData.address(ip));
+                data.add(RecordData.address(ip));
             }
         }
-        return List.of();
+        return data;
     }
 
     /// The SRV records of a part, and the addresses of the names they lead to.

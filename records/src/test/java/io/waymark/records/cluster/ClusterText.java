@@ -1,6 +1,7 @@
 package io.waymark.records.cluster;
 
 import io.waymark.records.address.IpAddress;
+import io.waymark.records.name.DomainName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,10 +19,11 @@ import java.util.Map;
 /// endpoint   shop/db-1  10.244.1.5          hostname=db-0 notready
 /// pod        shop/cart-0  10.244.1.9
 /// ```
-/// A slice that another cluster exports has a word `cluster=east`. A namespace that is mentioned
+/// A Service that is reached from outside has a word `external=203.0.113.1,lb.example`. A slice that another cluster exports has a word `cluster=east`. A namespace that is mentioned
 /// exists.
 public final class ClusterText {
     private static final String CLUSTER = "cluster=";
+    private static final String EXTERNAL = "external=";
 
     private final Map<String, ClusterDelta> namespaces = new LinkedHashMap<>();
     private final List<ClusterDelta> others = new ArrayList<>();
@@ -60,13 +62,30 @@ public final class ClusterText {
         namespace(name.namespace());
         var rest = words.subList(2, words.size());
         switch (words.getFirst()) {
-            case "service" -> others.add(new ClusterDelta.PutService(service(name, rest)));
+            case "service" -> others.add(new ClusterDelta.PutService(service(name, own(rest)), external(rest)));
             case "slice" -> slices.put(name, slice(name, rest));
             case "endpoint" -> slices.computeIfPresent(name, (key, slice) -> with(slice, rest));
             case "pod" ->
                 others.add(new ClusterDelta.PutPod(new Pod(name, new Origin.None(), addresses(rest.getFirst()))));
             default -> throw new IllegalArgumentException(line);
         }
+    }
+
+    private static List<String> own(List<String> words) {
+        return words.stream().filter(word -> !word.startsWith(EXTERNAL)).toList();
+    }
+
+    private static ExternalAddresses external(List<String> words) {
+        var texts = words.stream()
+                .filter(word -> word.startsWith(EXTERNAL))
+                .flatMap(word -> Arrays.stream(word.substring(EXTERNAL.length()).split(",")))
+                .toList();
+        return new ExternalAddresses(
+                texts.stream().flatMap(text -> IpAddress.parse(text).stream()).toList(),
+                texts.stream()
+                        .filter(text -> IpAddress.parse(text).isEmpty())
+                        .map(DomainName::of)
+                        .toList());
     }
 
     private void namespace(String name) {

@@ -2,6 +2,7 @@ package io.waymark.source.kubernetes.protobuf;
 
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.cluster.ClusterDelta;
+import io.waymark.records.cluster.ExternalAddresses;
 import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.cluster.Protocol;
 import io.waymark.records.cluster.Service;
@@ -13,6 +14,12 @@ import java.util.List;
 /// Reads Services (core/v1).
 public final class ServiceDecoder implements ObjectDecoder {
     private static final int SPEC = ProtoCursor.delimited(2);
+    private static final int STATUS = ProtoCursor.delimited(3);
+    private static final int LOAD_BALANCER = ProtoCursor.delimited(1);
+    private static final int INGRESS = ProtoCursor.delimited(1);
+    private static final int INGRESS_IP = ProtoCursor.delimited(1);
+    private static final int INGRESS_HOSTNAME = ProtoCursor.delimited(2);
+    private static final int EXTERNAL_IPS = ProtoCursor.delimited(5);
     private static final int PORTS = ProtoCursor.delimited(1);
     private static final int CLUSTER_IP = ProtoCursor.delimited(3);
     private static final int TYPE = ProtoCursor.delimited(4);
@@ -27,15 +34,25 @@ public final class ServiceDecoder implements ObjectDecoder {
     private final TextPool pool = new TextPool();
     private final ListPool<ServicePort> portLists = new ListPool<>();
     private final Metadata metadata = new Metadata(pool);
+    private final boolean externals;
     private final UnfitObjects unfit;
 
+    private final List<IpAddress> externalAddresses = new ArrayList<>();
+    private final List<DomainName> externalHostnames = new ArrayList<>();
     private final List<ServicePort> ports = new ArrayList<>();
     private final List<String> clusterIps = new ArrayList<>();
     private String clusterIp = "";
     private String type = "";
     private String externalName = "";
 
+    /// A decoder of what the cluster's own names need.
     public ServiceDecoder(UnfitObjects unfit) {
+        this(false, unfit);
+    }
+
+    /// @param externals whether Services keep where they are reached from outside
+    public ServiceDecoder(boolean externals, UnfitObjects unfit) {
+        this.externals = externals;
         this.unfit = unfit;
     }
 
@@ -48,6 +65,8 @@ public final class ServiceDecoder implements ObjectDecoder {
                 metadata.read(cursor);
             } else if (tag == SPEC) {
                 readSpec(cursor);
+            } else if (tag == STATUS && externals) {
+                within(cursor, LOAD_BALANCER, balancer -> within(balancer, INGRESS, this::readIngress));
             } else {
                 cursor.skip();
             }
@@ -60,12 +79,14 @@ public final class ServiceDecoder implements ObjectDecoder {
             return external(name);
         }
         return firstClusterIp().equals(HEADLESS)
-                ? new ClusterDelta.PutService(new Service.Headless(name, metadata.origin(), portLists.share(ports)))
+                ? put(new Service.Headless(name, metadata.origin(), portLists.share(ports)))
                 : clusterIp(name);
     }
 
     private void clear() {
         metadata.clear();
+        externalAddresses.clear();
+        externalHostnames.clear();
         ports.clear();
         clusterIps.clear();
         clusterIp = "";
@@ -87,11 +108,73 @@ public final class ServiceDecoder implements ObjectDecoder {
                 type = cursor.text(pool);
             } else if (tag == EXTERNAL_NAME) {
                 externalName = cursor.text();
+            } else if (tag == EXTERNAL_IPS && externals) {
+                addExternal(cursor.text());
             } else {
                 cursor.skip();
             }
         }
         cursor.leave(outer);
+    }
+
+    private ClusterDelta put(Service service) {
+        boolean none = externalAddresses.isEmpty() && externalHostnames.isEmpty();
+        return new ClusterDelta.PutService(
+                service,
+                none ? ExternalAddresses.NONE : new ExternalAddresses(externalAddresses, externalHostnames));
+    }
+
+    /// Reads the part of a message.
+    private interface Part {
+        void read(ProtoCursor cursor) throws MalformedProtobuf;
+    }
+
+    /// Reads each field of the nested message at the cursor that has the tag, and passes the message.
+    private static void within(ProtoCursor cursor, int tag, Part part) throws MalformedProtobuf {
+        int outer = cursor.enter();
+        while (cursor.hasMore()) {
+            if (cursor.tag() == tag) {
+                part.read(cursor);
+            } else {
+                cursor.skip();
+            }
+        }
+        cursor.leave(outer);
+    }
+
+    /// An ingress has an address or a hostname; of both the address counts.
+    private void readIngress(ProtoCursor cursor) throws MalformedProtobuf {
+        var ip = "";
+        var hostname = "";
+        int outer = cursor.enter();
+        while (cursor.hasMore()) {
+            int tag = cursor.tag();
+            if (tag == INGRESS_IP) {
+                ip = cursor.text();
+            } else if (tag == INGRESS_HOSTNAME) {
+                hostname = cursor.text();
+            } else {
+                cursor.skip();
+            }
+        }
+        cursor.leave(outer);
+        addExternal(ip.isEmpty() ? hostname : ip);
+    }
+
+    private void addExternal(String text) {
+        var address = IpAddress.parse(text);
+        if (address.isPresent()) {
+            externalAddresses.add(address.get());
+        } else if (!text.isEmpty()) {
+            DomainName.parse(text)
+                    .ifPresentOrElse(
+                            externalHostnames::add,
+                            () -> unfit.leftOut(
+                                    "Service",
+                                    metadata.name(),
+                                    "external address " + UnfitObjects.quoted(text)
+                                            + " left out, for it is neither an address nor a domain name"));
+        }
     }
 
     private void readPort(ProtoCursor cursor) throws MalformedProtobuf {
@@ -146,8 +229,7 @@ public final class ServiceDecoder implements ObjectDecoder {
         }
         return addresses.isEmpty()
                 ? removal(name)
-                : new ClusterDelta.PutService(
-                        new Service.ClusterIp(name, metadata.origin(), addresses, portLists.share(ports)));
+                : put(new Service.ClusterIp(name, metadata.origin(), addresses, portLists.share(ports)));
     }
 
     private ClusterDelta leftOut(NamespacedName name, String problem) {

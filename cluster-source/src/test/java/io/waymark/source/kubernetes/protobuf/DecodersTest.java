@@ -7,8 +7,11 @@ import com.google.protobuf.Message;
 import io.kubernetes.client.proto.Meta;
 import io.kubernetes.client.proto.V1;
 import io.kubernetes.client.proto.V1Discovery;
+import io.waymark.records.address.IpAddress;
 import io.waymark.records.cluster.ClusterDelta;
+import io.waymark.records.cluster.ExternalAddresses;
 import io.waymark.records.cluster.NamespacedName;
+import io.waymark.records.name.DomainName;
 import io.waymark.source.ChangeTime;
 import io.waymark.source.ChangeTime.Clock;
 import java.io.ByteArrayInputStream;
@@ -84,6 +87,33 @@ class DecodersTest {
                 .isEqualTo(new ChangeTime(Instant.parse("2026-11-23T12:00:00.500Z"), Clock.CONTROLLER));
         metadata.putAnnotations("endpoints.kubernetes.io/last-change-trigger-time", "yesterday");
         assertThat(timeOf(metadata)).isEqualTo(ChangeTime.UNKNOWN);
+    }
+
+    @Test
+    void whereAServiceIsReachedFromOutsideIsReadOnlyIfAskedFor() throws Exception {
+        var service = V1.Service.newBuilder()
+                .setMetadata(Meta.ObjectMeta.newBuilder()
+                        .setName("cart")
+                        .setNamespace("shop")
+                        .setUid("00000000-0000-0000-0000-000000000001")
+                        .setResourceVersion("7"))
+                .setSpec(V1.ServiceSpec.newBuilder()
+                        .setClusterIP("10.96.0.1")
+                        .addExternalIPs("203.0.113.1")
+                        .addExternalIPs("a..b"))
+                .setStatus(V1.ServiceStatus.newBuilder()
+                        .setLoadBalancer(V1.LoadBalancerStatus.newBuilder()
+                                .addIngress(V1.LoadBalancerIngress.newBuilder().setIp("2001:db8::1"))
+                                .addIngress(V1.LoadBalancerIngress.newBuilder().setHostname("lb.example"))))
+                .build();
+        var body = Wire.list(77, List.of(service));
+        var asked = readList(new ServiceDecoder(true, unfit), new ByteArrayInputStream(body));
+        assertThat(((ClusterDelta.PutService) asked.getFirst()).external())
+                .isEqualTo(new ExternalAddresses(
+                        List.of(IpAddress.of("203.0.113.1"), IpAddress.of("2001:db8::1")),
+                        List.of(DomainName.of("lb.example"))));
+        var plain = readList(new ServiceDecoder(unfit), new ByteArrayInputStream(body));
+        assertThat(((ClusterDelta.PutService) plain.getFirst()).external()).isSameAs(ExternalAddresses.NONE);
     }
 
     private ChangeTime timeOf(Meta.ObjectMeta.Builder metadata) throws IOException {

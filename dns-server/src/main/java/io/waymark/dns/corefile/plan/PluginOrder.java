@@ -41,6 +41,7 @@ import io.waymark.dns.plugin.transfer.TransferStage;
 import io.waymark.dns.plugin.view.ViewStage;
 import io.waymark.dns.plugin.whoami.WhoamiStage;
 import io.waymark.records.name.DomainName;
+import io.waymark.dns.plugin.k8sexternal.ExternalStage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -95,7 +96,7 @@ public final class PluginOrder {
             notYet("route53"),
             notYet("azure"),
             notYet("clouddns"),
-            notYet("k8s_external"),
+            stage("k8s_external", ExternalStage::read),
             stage("kubernetes", KubernetesReader::read),
             stage("file", FileReader::read),
             notYet("auto"),

@@ -18,9 +18,9 @@ import io.waymark.records.view.View;
 import io.waymark.records.zone.LookupResult;
 import io.waymark.records.zone.Zone;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
-/// The `kubernetes` plugin: answers out of the zones of the cluster, forward and reverse.
+/// The `kubernetes` plugin, and `k8s_external`, which differs in its zones only: answers out of the
+/// zones of the cluster, forward and reverse.
 ///
 /// As long as the cluster is not known completely, a name that seems missing may exist: the client
 /// gets SERVFAIL and asks again, never NXDOMAIN, and nobody else is asked either.
@@ -28,20 +28,25 @@ public final class KubernetesPlugin implements Plugin, OwnNames, Transferable {
     private final LongestApex<Zone> zones;
     private final List<Zone> all;
     private final List<DomainName> fallthrough;
-    private final BooleanSupplier synced;
+    private final ServedCluster cluster;
     private final boolean recursion;
 
     /// @param fallthrough below these apexes a missing name is left to the next plugin
-    /// @param synced      whether the cluster is known completely
+    /// @param cluster     that the zones are read off
     /// @param recursion   whether the block offers recursion (the RA bit)
-    public KubernetesPlugin(List<Zone> zones, List<DomainName> fallthrough, BooleanSupplier synced, boolean recursion) {
+    public KubernetesPlugin(List<Zone> zones, List<DomainName> fallthrough, ServedCluster cluster, boolean recursion) {
         this.zones = new LongestApex<>(zones.stream()
                 .map(zone -> new LongestApex.Apex<>(zone.origin(), zone))
                 .toList());
         this.all = List.copyOf(zones);
         this.fallthrough = List.copyOf(fallthrough);
-        this.synced = synced;
+        this.cluster = cluster;
         this.recursion = recursion;
+    }
+
+    /// What the zones are read off.
+    public ServedCluster cluster() {
+        return cluster;
     }
 
     @Override
@@ -87,13 +92,13 @@ public final class KubernetesPlugin implements Plugin, OwnNames, Transferable {
         if (zone.isEmpty()) {
             return new Offer.Foreign();
         }
-        return synced.getAsBoolean()
+        return cluster.synced().getAsBoolean()
                 ? new Offer.Whole(zone.get().contents(view))
                 : new Offer.NotYet("the first list of the cluster's objects is not complete");
     }
 
     private Outcome missing(DomainName name, List<RecordSet> aliases, RecordSet soa) {
-        if (!synced.getAsBoolean()) {
+        if (!cluster.synced().getAsBoolean()) {
             return negative(Rcode.SERVFAIL, aliases, soa);
         }
         // Behind an alias the missing name is another one, and the alias is ours: it stands.
