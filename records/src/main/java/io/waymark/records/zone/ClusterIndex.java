@@ -7,19 +7,20 @@ import io.waymark.records.cluster.ClusterState;
 import io.waymark.records.cluster.EndpointSlice;
 import io.waymark.records.cluster.ExternalAddresses;
 import io.waymark.records.cluster.NamespacedName;
-import io.waymark.records.cluster.Pod;
 import io.waymark.records.cluster.Service;
 import io.waymark.records.name.DomainName;
 import io.waymark.records.view.View;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the zones of one `kubernetes` block read: the cluster, found by the labels of a question.
@@ -35,7 +36,9 @@ public final class ClusterIndex implements ClusterListener {
     private final Map<DomainName, ServiceEntry> services = new ConcurrentHashMap<>();
     private final Map<DomainName, ExternalAddresses> externals = new ConcurrentHashMap<>();
     private final Map<DomainName, String> namespaces = new ConcurrentHashMap<>();
-    private final Map<IpAddress, Set<String>> podNamespaces = new ConcurrentHashMap<>();
+    private final Map<IpAddress, PodsAt> pods = new ConcurrentHashMap<>();
+    /// One object for all addresses that a single Pod of a namespace has; the source's thread's only.
+    private final Map<String, PodsAt> alone = new HashMap<>();
     private final ReverseIndex clusterIps = new ReverseIndex();
     private final ReverseIndex endpoints = new ReverseIndex();
     private final ReverseIndex externalIps = new ReverseIndex();
@@ -80,8 +83,8 @@ public final class ClusterIndex implements ClusterListener {
                 }
             }
             case ClusterChange.OfPod(var name, var before, var after) -> {
-                after.ifPresent(pod -> pod.podIps().forEach(ip -> claim(ip, pod)));
-                before.ifPresent(pod -> release(state, pod));
+                after.ifPresent(pod -> pod.podIps().forEach(ip -> refresh(state, ip)));
+                before.ifPresent(pod -> pod.podIps().forEach(ip -> refresh(state, ip)));
             }
         }
         version = state.version();
@@ -160,27 +163,29 @@ public final class ClusterIndex implements ClusterListener {
                 : List.of();
     }
 
-    private void claim(IpAddress address, Pod pod) {
-        podNamespaces.merge(address, Set.of(pod.name().namespace()), (present, added) -> {
-            var joined = new HashSet<>(present);
-            joined.addAll(added);
-            return Set.copyOf(joined);
-        });
+    /// The Pods that have one address.
+    /// @param owner the namespace of the only one, if the address is its own; otherwise empty
+    private record PodsAt(Set<String> namespaces, String owner) {
+        private static final PodsAt NONE = new PodsAt(Set.of(), "");
     }
 
-    /// An address may pass from one Pod to another before the first is gone, so what a Pod leaves
-    /// behind is what the Pods that are left still have.
-    private void release(ClusterState state, Pod gone) {
-        for (var address : gone.podIps()) {
-            var left = new HashSet<String>();
-            for (var pod : state.podsAt(address)) {
-                left.add(pod.name().namespace());
-            }
-            if (left.isEmpty()) {
-                podNamespaces.remove(address);
-            } else {
-                podNamespaces.put(address, Set.copyOf(left));
-            }
+    /// An address may pass from one Pod to another before the first is gone, so it is looked at anew
+    /// after each change.
+    private void refresh(ClusterState state, IpAddress address) {
+        var present = state.podsAt(address);
+        if (present.isEmpty()) {
+            pods.remove(address);
+        } else if (present.size() == 1 && !present.getFirst().hostNetwork()) {
+            pods.put(
+                    address,
+                    alone.computeIfAbsent(
+                            present.getFirst().name().namespace(), name -> new PodsAt(Set.of(name), name)));
+        } else {
+            pods.put(
+                    address,
+                    new PodsAt(
+                            present.stream().map(pod -> pod.name().namespace()).collect(Collectors.toUnmodifiableSet()),
+                            ""));
         }
     }
 
@@ -278,11 +283,19 @@ public final class ClusterIndex implements ClusterListener {
                 || endpoints.anyWithin(first, last, key -> service(view, key) != null);
     }
 
+    /// The namespace of the client with this address: that of the one living Pod which has it. Empty if
+    /// there is none, if several have it, as while an address changes hands, and if it is the Pod's
+    /// node's. Knows none unless the source was asked for Pods.
+    public Optional<String> clientNamespace(View view, IpAddress address) {
+        var owner = pods.getOrDefault(address, PodsAt.NONE).owner();
+        return Optional.of(owner).filter(namespace -> !namespace.isEmpty() && view.showsPods(namespace));
+    }
+
     /// Whether a living Pod of the namespace has the address. Knows none unless the source was
     /// asked for Pods.
     boolean hasPod(View view, String namespace, IpAddress address) {
         return view.showsPods(namespace)
-                && podNamespaces.getOrDefault(address, Set.of()).contains(namespace);
+                && pods.getOrDefault(address, PodsAt.NONE).namespaces().contains(namespace);
     }
 
     IndexConfig config() {

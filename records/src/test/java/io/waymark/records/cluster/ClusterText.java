@@ -66,7 +66,8 @@ public final class ClusterText {
             case "slice" -> slices.put(name, slice(name, rest));
             case "endpoint" -> slices.computeIfPresent(name, (key, slice) -> with(slice, rest));
             case "pod" ->
-                others.add(new ClusterDelta.PutPod(new Pod(name, new Origin.None(), addresses(rest.getFirst()))));
+                others.add(new ClusterDelta.PutPod(new Pod(
+                        name, new Origin.None(), addresses(rest.getFirst()), rest.contains("hostnetwork"))));
             default -> throw new IllegalArgumentException(line);
         }
     }

@@ -9,6 +9,8 @@ import java.util.List;
 
 /// Reads Pods (core/v1): their names and `status.podIPs`.
 public final class PodDecoder implements ObjectDecoder {
+    private static final int SPEC = ProtoCursor.delimited(2);
+    private static final int HOST_NETWORK = ProtoCursor.number(11);
     private static final int STATUS = ProtoCursor.delimited(3);
     private static final int POD_IP = ProtoCursor.delimited(6);
     private static final int POD_IPS = ProtoCursor.delimited(12);
@@ -18,6 +20,7 @@ public final class PodDecoder implements ObjectDecoder {
     private final UnfitObjects unfit;
     private final List<String> podIps = new ArrayList<>();
     private String podIp = "";
+    private boolean hostNetwork;
 
     public PodDecoder(UnfitObjects unfit) {
         this.unfit = unfit;
@@ -28,10 +31,13 @@ public final class PodDecoder implements ObjectDecoder {
         metadata.clear();
         podIps.clear();
         podIp = "";
+        hostNetwork = false;
         while (cursor.hasMore()) {
             int tag = cursor.tag();
             if (tag == METADATA) {
                 metadata.read(cursor);
+            } else if (tag == SPEC) {
+                readSpec(cursor);
             } else if (tag == STATUS) {
                 readStatus(cursor);
             } else {
@@ -43,7 +49,19 @@ public final class PodDecoder implements ObjectDecoder {
             unfit.leftOut("Pod", name, "left out, for its name is no DNS name");
             return removal(name);
         }
-        return new ClusterDelta.PutPod(new Pod(name, metadata.origin(), addresses(name)));
+        return new ClusterDelta.PutPod(new Pod(name, metadata.origin(), addresses(name), hostNetwork));
+    }
+
+    private void readSpec(ProtoCursor cursor) throws MalformedProtobuf {
+        int outer = cursor.enter();
+        while (cursor.hasMore()) {
+            if (cursor.tag() == HOST_NETWORK) {
+                hostNetwork = cursor.bool();
+            } else {
+                cursor.skip();
+            }
+        }
+        cursor.leave(outer);
     }
 
     private void readStatus(ProtoCursor cursor) throws MalformedProtobuf {

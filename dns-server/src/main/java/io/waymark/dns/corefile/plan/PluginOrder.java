@@ -42,6 +42,7 @@ import io.waymark.dns.plugin.view.ViewStage;
 import io.waymark.dns.plugin.whoami.WhoamiStage;
 import io.waymark.records.name.DomainName;
 import io.waymark.dns.plugin.k8sexternal.ExternalStage;
+import io.waymark.dns.plugin.autopath.AutopathStage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,7 +83,7 @@ public final class PluginOrder {
             stage("loadbalance", LoadbalanceStage::read),
             notYet("tsig"),
             stage("rewrite", RewriteReader::read),
-            notYet("autopath"),
+            stage("autopath", AutopathStage::read),
             stage("acl", AclReader::read),
             stage("cache", CacheReader::read),
             stage("header", HeaderReader::read),

@@ -75,6 +75,8 @@ class StagesTest {
             acl {~allow net 10.0.0.0/8 fd00::1~block type A AAAA net *~DROP~} | acl cluster.local.=allow net 10.0.0.0/8 fd00::1/128, block type A AAAA, drop
             acl a.org 10.0.0.0/8 {~filter type * net 10.1.2.3~}~acl {~block~} | acl a.org. 10.in-addr.arpa.=filter net 10.1.2.3/32, cluster.local.=block
             loop                                          | loop
+            autopath @kubernetes                          | autopath zones=cluster.local., search=@kubernetes
+            autopath a.org b.org /etc/resolv.conf         | autopath zones=a.org. b.org., search=/etc/resolv.conf
             k8s_external ext.org 10.0.0.0/8               | k8s_external zones=ext.org. 10.in-addr.arpa.
             k8s_external {~apex ns~ttl 60~headless~fallthrough a.org~} | k8s_external zones=cluster.local., apex=ns, ttl=60, headless=true, fallthrough=a.org.
             transfer {~to *~}                             | transfer cluster.local.=to *
@@ -240,6 +242,8 @@ class StagesTest {
             loop~loop                              | 3:1: loop may stand once in a server block, and already stands at Corefile:2:1; remove one of them
             loop x                                 | 2:6: loop: found "x", expected nothing more: loop
             loop {~x~}                             | 3:1: loop: unknown option "x"; there are none
+            autopath                               | 2:1: autopath: found 0 words behind it, expected autopath [ZONE…] @kubernetes, or the path of a file like /etc/resolv.conf at the end
+            autopath a.org @etcd                   | 2:16: autopath: found "@etcd", expected autopath [ZONE…] @kubernetes, or the path of a file like /etc/resolv.conf at the end
             k8s_external {~apex a.b~}              | 3:6: apex: found "a.b", expected a label of at most 63 letters, digits and hyphens, such as dns
             k8s_external {~ttl 3601~}              | 3:5: ttl: found "3601", expected a whole number from 0 to 3600
             transfer                               | 2:1: transfer: nobody is named; add a line: to * for everybody, or IP addresses, such as 10.240.1.1
