@@ -88,6 +88,40 @@ class ReloadTest {
     }
 
     @Test
+    void whatIsCachedOutlivesAReloadThatLeavesTheCacheAsItIs() throws Exception {
+        var query = Ask.query(7, "a.test.", RecordType.A);
+        try (var upstream = new ScriptedUpstream(Script.ANSWERING, Script.ANSWERING)) {
+            var forward = "forward . 127.0.0.1:" + upstream.port();
+            try (var server = start("cache\n" + forward);
+                    var client = new Client(server)) {
+                int asked = askedUntilKept(upstream, client, query);
+                write("log\ncache\n" + forward);
+                server.checkCorefile();
+                assertThat(client.udp(query)).startsWith("NOERROR");
+                assertThat(upstream.askedCount()).isEqualTo(asked);
+
+                write("cache 10\n" + forward);
+                server.checkCorefile();
+                assertThat(client.udp(query)).startsWith("NOERROR");
+                assertThat(upstream.askedCount()).isEqualTo(asked + 1);
+                assertThat(server.defects()).isZero();
+            }
+        }
+    }
+
+    /// Room for answers is made when the first one comes, and nobody waits for it.
+    private static int askedUntilKept(ScriptedUpstream upstream, Client client, byte[] query) throws IOException {
+        for (int i = 0; i < 10_000; i++) {
+            int before = upstream.askedCount();
+            client.udp(query);
+            if (i > 0 && upstream.askedCount() == before) {
+                return before;
+            }
+        }
+        throw new AssertionError("nothing is kept");
+    }
+
+    @Test
     void anImportedFileCountsAsPartOfTheCorefile() throws IOException {
         Files.writeString(folder.resolve("zone"), "kubernetes cluster.local\n");
         try (var server = start("import zone");
