@@ -3,12 +3,14 @@ package io.waymark.dns;
 import io.waymark.dns.corefile.plan.BlockPlan;
 import io.waymark.dns.corefile.plan.ZoneKey;
 import io.waymark.dns.corefile.stage.ListenAddress;
+import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.http.Page;
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.metrics.Metrics;
 import io.waymark.dns.pipeline.NamedPlugin;
 import io.waymark.dns.plugin.Surroundings;
+import io.waymark.dns.plugin.view.ViewStage;
 import io.waymark.dns.querylog.QueryLog;
 import io.waymark.records.name.DomainName;
 import java.time.Duration;
@@ -54,6 +56,18 @@ final class BlockSurroundings implements Surroundings {
     public List<String> plugins() {
         return plan.stages().stream().map(Stage::plugin).distinct().toList();
     }
+
+    @Override
+    public String view() {
+        return plan.stage(ViewStage.class).map(ViewStage::name).orElse("");
+    }
+
+    @Override
+    public Object block() {
+        return new BlockPlace(servers(), zones(), plan.stage(ViewStage.class).map(ViewStage::settings));
+    }
+
+    private record BlockPlace(List<String> servers, List<DomainName> zones, Optional<List<Setting>> view) {}
 
     @Override
     public boolean has(String plugin) {

@@ -28,6 +28,13 @@ public interface Surroundings {
     /// All plugins of the block, this one included, in the order in which they act.
     List<String> plugins();
 
+    /// The name of the block's `view`, as metrics have it in their label `view`; empty without one.
+    String view();
+
+    /// Tells the plugin's block from all others of the Corefile, those with the same zones and another
+    /// view too, and knows it again after a reload. For keys of [#kept].
+    Object block();
+
     /// Whether the block has a plugin of this name: `forward` offers recursion, for example.
     boolean has(String plugin);
 

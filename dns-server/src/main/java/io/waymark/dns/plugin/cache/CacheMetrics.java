@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /// What a cache counts, under CoreDNS' names. A series is there from its first event on, as CoreDNS' are.
 final class CacheMetrics implements AutoCloseable {
-    /// The block is chosen by its zones alone.
-    private static final String VIEW = "";
-
     private final Metrics metrics;
+    private final String view;
     private final String zones;
     private final GaugeFamily entries;
     private final CounterFamily evictions;
     private final ConcurrentHashMap<String, OfServer> servers = new ConcurrentHashMap<>();
 
+    /// @param view  the name of the block's view
     /// @param zones of the cache, with commas
-    CacheMetrics(Metrics metrics, String zones) {
+    CacheMetrics(Metrics metrics, String view, String zones) {
         this.metrics = metrics;
+        this.view = view;
         this.zones = zones;
         this.entries = metrics.gauge(
                 "coredns_cache_entries", "The number of elements in the cache.", "server", "type", "zones", "view");
@@ -38,12 +38,12 @@ final class CacheMetrics implements AutoCloseable {
 
     /// From now on the entries are asked for.
     void store(AnswerStore store, String server) {
-        entries.set(store::successEntries, server, "success", zones, VIEW);
-        entries.set(store::denialEntries, server, "denial", zones, VIEW);
+        entries.set(store::successEntries, server, "success", zones, view);
+        entries.set(store::denialEntries, server, "denial", zones, view);
     }
 
     Runnable eviction(String server, String type) {
-        return new Lazy(() -> evictions.with(server, type, zones, VIEW))::increment;
+        return new Lazy(() -> evictions.with(server, type, zones, view))::increment;
     }
 
     /// There are no entries any more.
@@ -51,7 +51,7 @@ final class CacheMetrics implements AutoCloseable {
     public void close() {
         servers.keySet()
                 .forEach(server ->
-                        Stream.of("success", "denial").forEach(type -> entries.remove(server, type, zones, VIEW)));
+                        Stream.of("success", "denial").forEach(type -> entries.remove(server, type, zones, view)));
     }
 
     /// The counters for the queries that came to one server.
@@ -81,13 +81,13 @@ final class CacheMetrics implements AutoCloseable {
 
         private Lazy counter(String server, String name, String help) {
             return new Lazy(() -> metrics.counter("coredns_cache_" + name, help, "server", "zones", "view")
-                    .with(server, zones, VIEW));
+                    .with(server, zones, view));
         }
 
         private Lazy hits(String server, String type) {
             return new Lazy(() -> metrics.counter(
                             "coredns_cache_hits_total", "The count of cache hits.", "server", "type", "zones", "view")
-                    .with(server, type, zones, VIEW));
+                    .with(server, type, zones, view));
         }
 
         void hit(ReplyReading.Kind kind) {

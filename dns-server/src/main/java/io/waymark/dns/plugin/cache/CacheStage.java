@@ -148,13 +148,13 @@ public record CacheStage(
                 Setting.of("bytes", bytesMax, bytes));
     }
 
-    /// What is kept outlives a reload that leaves the block's places and these values as they are.
-    private record Kept(List<String> servers, List<DomainName> zones, CacheStage stage) {}
+    /// What is kept outlives a reload that leaves the block's place and these values as they are.
+    private record Kept(Object block, CacheStage stage) {}
 
     @Override
     public Plugin start(Surroundings around) {
         var kept = around.kept(
-                new Kept(around.servers(), around.zones(), this), () -> KeptAnswers.of(this, around.metrics()));
+                new Kept(around.block(), this), () -> KeptAnswers.of(this, around.metrics(), around.view()));
         var vertx = around.loops().vertx();
         return new CachePlugin(
                 this,

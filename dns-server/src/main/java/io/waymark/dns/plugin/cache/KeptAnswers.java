@@ -23,16 +23,17 @@ final class KeptAnswers implements AutoCloseable {
     private final List<Runnable> waiting = new ArrayList<>();
     private boolean loading;
 
+    /// @param view   the name of the block's view
     /// @param loader makes the store
-    KeptAnswers(CacheStage stage, Metrics metrics, Executor loader) {
+    KeptAnswers(CacheStage stage, Metrics metrics, String view, Executor loader) {
         this.stage = stage;
         this.metrics = new CacheMetrics(
-                metrics, stage.zones().stream().map(DomainName::toString).collect(Collectors.joining(",")));
+                metrics, view, stage.zones().stream().map(DomainName::toString).collect(Collectors.joining(",")));
         this.loader = loader;
     }
 
-    static KeptAnswers of(CacheStage stage, Metrics metrics) {
-        return new KeptAnswers(stage, metrics, Thread::startVirtualThread);
+    static KeptAnswers of(CacheStage stage, Metrics metrics, String view) {
+        return new KeptAnswers(stage, metrics, view, Thread::startVirtualThread);
     }
 
     CacheMetrics metrics() {

@@ -62,7 +62,7 @@ final class CacheRig {
     /// @param behind the name of the plugin behind the cache
     CacheRig(String lines, String behind) {
         var stage = stage(lines);
-        this.kept = new KeptAnswers(stage, metrics, Runnable::run);
+        this.kept = new KeptAnswers(stage, metrics, "", Runnable::run);
         this.cache = new CachePlugin(
                 stage,
                 kept,
