@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.testzones.peer.ControlPlane;
 import io.waymark.testzones.peer.Peers;
+import io.waymark.testzones.peer.Program;
+import io.waymark.testzones.peer.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +165,22 @@ class ManifestsTest {
         assertThat(FieldPath.read(built(folder).object(object), field))
                 .as(because)
                 .isEqualTo(value);
+    }
+
+    @ParameterizedTest(name = "{1} of {0}")
+    @CsvSource({"dns, ConfigMap/coredns", "overlays/node-local, ConfigMap/node-local-dns"})
+    void theCorefileOfAConfigMapIsOneThatIsServed(String folder, String object) throws IOException {
+        try (var scratch = new ScratchFolder("corefile")) {
+            var file = scratch.path().resolve("Corefile");
+            Files.writeString(file, FieldPath.read(built(folder).object(object), "data.Corefile"));
+            var command = List.of(Peers.root().resolve("waymark").toString(), "check-config", file.toString());
+            var environment = Map.of("KUBE_DNS_UPSTREAM_SERVICE_HOST", "10.96.0.11");
+            try (var check = Program.start("check-config", scratch.path().resolve("log"), environment, command)) {
+                assertThat(check.exitCode(Duration.ofSeconds(60)))
+                        .as(check.log())
+                        .isZero();
+            }
+        }
     }
 
     @Test
