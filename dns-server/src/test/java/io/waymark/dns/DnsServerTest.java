@@ -177,7 +177,7 @@ class DnsServerTest {
         assertThat(queryLog.toString(StandardCharsets.UTF_8).lines().map(DnsServerTest::withoutPortAndTime))
                 .containsExactly(
                         "[INFO] 127.0.0.1:P - 7 \"A IN cart.shop.svc.cluster.local. udp 56 false 1232\""
-                                + " NOERROR qr,aa,rd 72 Ts",
+                                + " NOERROR qr,aa,rd 88 Ts",
                         "[INFO] 127.0.0.1:P - 8 \"AAAA IN example.com. tcp 29 false 65535\" SERVFAIL qr,rd 29 Ts",
                         "[ERROR] plugin/errors: 2 example.com. AAAA: no plugin of the server block answers for this"
                                 + " name");

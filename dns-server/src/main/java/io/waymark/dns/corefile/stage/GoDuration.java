@@ -1,5 +1,6 @@
 package io.waymark.dns.corefile.stage;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -64,6 +65,32 @@ public final class GoDuration {
         term(text, duration.toNanosPart() / 1_000 % 1_000, "us");
         term(text, duration.toNanosPart() % 1_000, "ns");
         return text.toString();
+    }
+
+    /// As Go prints a time: all terms below the largest, `1h0m0s`; fractions of a second as one, `1.5s`;
+    /// less than a second in one smaller unit, `1.5ms`.
+    public static String print(Duration duration) {
+        long nanos = duration.toNanos();
+        if (nanos < 0) {
+            return "-" + print(duration.negated());
+        }
+        if (nanos == 0) {
+            return "0s";
+        }
+        if (nanos < 1_000_000_000) {
+            return nanos < 1_000
+                    ? nanos + "ns"
+                    : nanos < 1_000_000 ? fraction(nanos, 3) + "µs" : fraction(nanos, 6) + "ms";
+        }
+        var hours = duration.toHours() > 0 ? duration.toHours() + "h" : "";
+        var minutes = duration.toMinutes() > 0 ? duration.toMinutesPart() + "m" : "";
+        return hours + minutes + fraction(nanos % 60_000_000_000L, 9) + "s";
+    }
+
+    private static String fraction(long value, int digits) {
+        return value == 0
+                ? "0"
+                : BigDecimal.valueOf(value, digits).stripTrailingZeros().toPlainString();
     }
 
     private static void term(StringBuilder text, long count, String unit) {

@@ -9,6 +9,8 @@ import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.corefile.stage.ValueKind;
 import io.waymark.dns.corefile.stage.Words;
+import io.waymark.dns.plugin.StandingStage;
+import io.waymark.dns.plugin.Surroundings;
 import io.waymark.records.name.DomainName;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.List;
 /// @param address  where it listens
 /// @param paths    where the page is, `/health` alone for CoreDNS; at least one
 /// @param lameduck how long queries are still answered after the signal to stop; 0 or more
-public record HealthStage(ListenAddress address, List<String> paths, Duration lameduck) implements Stage {
+public record HealthStage(ListenAddress address, List<String> paths, Duration lameduck) implements StandingStage {
     public static final HealthStage DEFAULT =
             new HealthStage(new ListenAddress(ListenAddress.ANY, 8080), List.of("/health"), Duration.ZERO);
 
@@ -50,5 +52,14 @@ public record HealthStage(ListenAddress address, List<String> paths, Duration la
                 Setting.of("address", address, DEFAULT.address),
                 new Setting("path", Words.join(paths), paths.equals(DEFAULT.paths)),
                 new Setting("lameduck", GoDuration.write(lameduck), lameduck.equals(DEFAULT.lameduck)));
+    }
+
+    /// The page itself is one of the process; see [io.waymark.dns.health].
+    @Override
+    public void start(Surroundings around) {
+        // A port that the system chose is not known here, and nobody but a test has it so.
+        if (address.port() != 0) {
+            around.every(Duration.ofSeconds(1), new SelfCheck(this, around.metrics(), around.nanoTime()));
+        }
     }
 }

@@ -1,6 +1,7 @@
 /// # health: whether the process lives
 ///
-/// **Lives here:** [HealthStage]; the endpoint itself is in `health`. **May use:** and **may not:** as all of
+/// **Lives here:** [HealthStage], and [SelfCheck], which asks the page itself; the page is in `health`. **May use:**
+/// and **may not:** as all of
 /// [io.waymark.dns.plugin].
 @NullMarked
 package io.waymark.dns.plugin.health;

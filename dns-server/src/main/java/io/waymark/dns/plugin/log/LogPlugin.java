@@ -2,11 +2,13 @@ package io.waymark.dns.plugin.log;
 
 import io.waymark.dns.pipeline.Answered;
 import io.waymark.dns.pipeline.Observer;
-import io.waymark.dns.plugin.log.LogStage.ResponseClass;
-import io.waymark.dns.querylog.LogLine;
+import io.waymark.dns.plugin.log.LogStage.Rule;
+import io.waymark.dns.querylog.LogLevel;
 import io.waymark.dns.querylog.QueryLog;
-import io.waymark.records.message.Rcode;
-import java.util.Set;
+import io.waymark.dns.querylog.ReplyClass;
+import io.waymark.dns.querylog.ReplyType;
+import java.util.HashMap;
+import java.util.Map;
 
 /// The `log` plugin: a line for each query whose name and reply its rules select.
 public final class LogPlugin implements Observer {
@@ -23,28 +25,32 @@ public final class LogPlugin implements Observer {
         var name = answered.exchange().question().name();
         for (var rule : stage.rules()) {
             if (name.isWithin(rule.scope())) {
-                if (selects(rule.classes(), answered.reply())) {
-                    log.add(() -> LogLine.answered(answered));
+                if (selects(rule, answered)) {
+                    var metadata = metadata(rule, answered);
+                    log.add(() -> LogLevel.INFO.line(rule.format().line(answered, metadata)));
                 }
                 return;
             }
         }
     }
 
-    private static boolean selects(Set<ResponseClass> classes, byte[] reply) {
-        return classes.contains(ResponseClass.ALL) || classes.contains(responseClass(reply));
+    private static boolean selects(Rule rule, Answered answered) {
+        return rule.classes().contains(ReplyClass.ALL)
+                || rule.classes().contains(ReplyType.of(answered.reply()).replyClass());
     }
 
-    // NODATA is NOERROR without an answer, with the SOA that a referral has not (RFC 2308 §2.2).
-    private static ResponseClass responseClass(byte[] reply) {
-        if (reply.length == 0) {
-            return ResponseClass.ERROR;
+    // Asked for here, where the query is at hand; the line is written later, on another thread.
+    private static Map<String, String> metadata(Rule rule, Answered answered) {
+        var labels = rule.format().metadata();
+        if (labels.isEmpty()) {
+            return Map.of();
         }
-        int rcode = reply[3] & 0xf;
-        boolean answer = (reply[6] | reply[7]) != 0;
-        if (rcode == Rcode.NXDOMAIN.code() || rcode == 0 && !answer) {
-            return ResponseClass.DENIAL;
-        }
-        return rcode == 0 ? ResponseClass.SUCCESS : ResponseClass.ERROR;
+        var notes = answered.exchange().notes();
+        var type = ReplyType.of(answered.reply());
+        notes.metadata("log/type", type.toString());
+        notes.metadata("log/class", type.replyClass().toString());
+        var values = new HashMap<String, String>();
+        labels.forEach(label -> notes.metadata(label).ifPresent(value -> values.put(label, value)));
+        return values;
     }
 }

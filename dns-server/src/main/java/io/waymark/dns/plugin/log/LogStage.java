@@ -12,20 +12,22 @@ import io.waymark.dns.corefile.stage.ZoneText;
 import io.waymark.dns.pipeline.Observer;
 import io.waymark.dns.plugin.ObservingStage;
 import io.waymark.dns.plugin.Surroundings;
+import io.waymark.dns.querylog.LogFormat;
+import io.waymark.dns.querylog.ReplyClass;
 import io.waymark.records.name.DomainName;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
-/// `log [NAME…] { class CLASS… }`: answered queries are logged, one line each.
+/// `log [NAME… [FORMAT]] { class CLASS… }`: answered queries are logged, one line each.
 /// @param rules in the order of the text; the first whose scope holds the name decides
 public record LogStage(List<Rule> rules) implements ObservingStage {
     public static final LogStage DEFAULT =
-            new LogStage(List.of(new Rule(DomainName.ROOT, EnumSet.of(ResponseClass.ALL))));
+            new LogStage(List.of(new Rule(DomainName.ROOT, EnumSet.of(ReplyClass.ALL), LogFormat.COMMON)));
 
-    private static final ValueKind<ResponseClass> CLASS = ValueKind.oneOf(ResponseClass.values(), '_');
+    private static final ValueKind<ReplyClass> CLASS = ValueKind.oneOf(ReplyClass.values(), '_');
 
     /// Copies the rules.
     public LogStage {
@@ -34,7 +36,7 @@ public record LogStage(List<Rule> rules) implements ObservingStage {
 
     /// What is logged for the names at or below `scope`.
     /// @param classes at least one
-    public record Rule(DomainName scope, Set<ResponseClass> classes) {
+    public record Rule(DomainName scope, Set<ReplyClass> classes, LogFormat format) {
         /// Copies the classes in their fixed order.
         public Rule {
             classes = Set.copyOf(classes);
@@ -44,48 +46,38 @@ public record LogStage(List<Rule> rules) implements ObservingStage {
         }
     }
 
-    /// Kinds of replies by what they say.
-    public enum ResponseClass {
-        ALL,
-        /// An answer, a referral or an update.
-        SUCCESS,
-        /// NXDOMAIN or NODATA.
-        DENIAL,
-        /// SERVFAIL, NOTIMP, REFUSED and the like.
-        ERROR;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     /// The lines of a block make one stage, in their order.
     public static List<Stage> read(List<Directive> lines, List<DomainName> zones, Remarks remarks) {
         var rules = new ArrayList<Rule>();
         for (Directive line : lines) {
             var section = new Section(line, remarks);
-            var classes = EnumSet.noneOf(ResponseClass.class);
+            var classes = EnumSet.noneOf(ReplyClass.class);
             for (Token word : section.words("class", CLASS.expected())) {
                 section.read("class", word, CLASS).ifPresent(classes::add);
             }
             section.finish();
-            var logged = classes.isEmpty() ? EnumSet.of(ResponseClass.ALL) : classes;
-            var scopes = line.arguments().isEmpty() ? List.of(DomainName.ROOT) : scopes(line, remarks);
-            scopes.forEach(scope -> rules.add(new Rule(scope, logged)));
+            var logged = classes.isEmpty() ? EnumSet.of(ReplyClass.ALL) : classes;
+            var format = format(line);
+            var names = format.isPresent()
+                    ? line.arguments().subList(0, line.arguments().size() - 1)
+                    : line.arguments();
+            if (format.isPresent() && names.isEmpty()) {
+                remarks.problem(
+                        line.arguments().getFirst(),
+                        "log: a format stands behind the names that it is for; write a dot in front of it for all names");
+            }
+            var scopes = names.isEmpty() ? List.of(DomainName.ROOT) : ZoneText.names(names, remarks);
+            scopes.forEach(scope -> rules.add(new Rule(scope, logged, format.orElse(LogFormat.COMMON))));
         }
         return List.of(new LogStage(rules));
     }
 
-    private static List<DomainName> scopes(Directive line, Remarks remarks) {
-        Token last = line.arguments().getLast();
-        if (last.text().contains("{")) {
-            remarks.problem(
-                    last,
-                    "log: a format is not supported yet by this version; remove it, lines are in CoreDNS' common format");
-            return ZoneText.names(line.arguments().subList(0, line.arguments().size() - 1), remarks);
-        }
-        return ZoneText.names(line.arguments(), remarks);
+    private static Optional<LogFormat> format(Directive line) {
+        return line.arguments().isEmpty()
+                ? Optional.empty()
+                : Optional.of(line.arguments().getLast().text())
+                        .filter(text -> text.contains("{"))
+                        .map(LogFormat::of);
     }
 
     @Override
@@ -98,7 +90,8 @@ public record LogStage(List<Rule> rules) implements ObservingStage {
         return rules.stream()
                 .map(rule -> new Setting(
                         rule.scope.toString(),
-                        "class " + Words.join(rule.classes.stream().sorted().toList()),
+                        "class " + Words.join(rule.classes.stream().sorted().toList())
+                                + (rule.format.equals(LogFormat.COMMON) ? "" : " format " + rule.format),
                         DEFAULT.rules.contains(rule)))
                 .toList();
     }

@@ -36,7 +36,10 @@ final class PrometheusPlugin implements Observer {
     }
 
     private synchronized Series add(Served served) {
-        var series = traffic.series(served.server(), served.zone().toString(), "");
+        var series = traffic.series(
+                served.server(),
+                served.zone().toString(),
+                served.block().traits().view().name());
         var more = Arrays.copyOf(known, known.length + 1);
         more[known.length] = new Known(served, series);
         known = more;

@@ -13,7 +13,9 @@ class StagesTest {
             # lines                                       | mean, beside defaults
             errors                                        | errors
             errors stdout                                 | errors
+            errors {~stacktrace~consolidate 5m "^read .* timeout$" warning show_first~consolidate 30s x~} | errors consolidate=5m ^read .* timeout$ warning show_first, consolidate=30s x error
             log                                           | log
+            log . "{proto} {name} {/log/class}" {~class error~} | log .=class error format {proto} {name} {/log/class}
             log a.org b.org                               | log a.org.=class all, b.org.=class all
             log . {~class denial error denial~}           | log .=class denial error
             log~log a.org {~class success~}               | log a.org.=class success
@@ -126,8 +128,11 @@ class StagesTest {
             # lines                                | are refused with, or warned about
             errors~errors                          | 3:1: errors may stand once in a server block, and already stands at Corefile:2:1; remove one of them
             errors x                               | 2:8: errors: found "x", expected stdout, or nothing
-            errors {~consolidate 5m ".*"~}         | 3:1: errors: option consolidate is not supported yet by this version; remove the line; repeated errors are logged one by one
-            log . "{remote}"                       | 2:7: log: a format is not supported yet by this version; remove it, lines are in CoreDNS' common format
+            errors {~consolidate 5m~}              | 3:1: consolidate: expected consolidate DURATION REGEXP [LEVEL] [show_first]
+            errors {~consolidate 5 x~}             | 3:13: consolidate: found "5", expected a time of 0s or more with its unit (ns, us, ms, s, m, h), such as 5s or 1h30m
+            errors {~consolidate 5m ( error~}      | 3:16: consolidate: found "(", expected a regular expression in Go's syntax (RE2, at most 10000 characters), such as ^web-(\\d+)[.]example[.]org[.]$
+            errors {~consolidate 5m x loud~}       | 3:18: consolidate: found "loud", expected one of debug, info, warning, error
+            log "{remote}"                         | 2:5: log: a format stands behind the names that it is for; write a dot in front of it for all names
             log {~class denail~}                   | 3:7: class: found "denail", expected one of all, success, denial, error; did you mean "denial"?
             log {~class~}                          | 3:1: class has no value; expected one of all, success, denial, error
             health 8080                            | 2:8: health: found "8080", expected ADDRESS:PORT or :PORT, such as :8080 or 127.0.0.1:8080 (host names are not looked up)

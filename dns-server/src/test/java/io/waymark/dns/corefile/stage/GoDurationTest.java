@@ -32,4 +32,21 @@ class GoDurationTest {
     void reads(String text, String expected) {
         assertThat(GoDuration.parse(text).map(GoDuration::write).orElse(null)).isEqualTo(expected);
     }
+
+    /// As `Duration.String` of Go.
+    @ParameterizedTest(name = "{0} is printed {1}")
+    @CsvSource(textBlock = """
+            0s,      0s
+            30s,     30s
+            5m,      5m0s
+            90s,     1m30s
+            1h,      1h0m0s
+            1.5s,    1.5s
+            1500us,  1.5ms
+            250ns,   250ns
+            1500ns,  1.5µs
+            """)
+    void isPrintedAsGoDoes(String text, String printed) {
+        assertThat(GoDuration.print(GoDuration.parse(text).orElseThrow())).isEqualTo(printed);
+    }
 }
