@@ -14,6 +14,7 @@ import io.waymark.dns.plugin.cancel.CancelStage;
 import io.waymark.dns.plugin.chaos.ChaosStage;
 import io.waymark.dns.plugin.debug.DebugStage;
 import io.waymark.dns.plugin.dns64.Dns64Stage;
+import io.waymark.dns.plugin.dnstap.DnstapStage;
 import io.waymark.dns.plugin.errors.ErrorsStage;
 import io.waymark.dns.plugin.file.FileReader;
 import io.waymark.dns.plugin.forward.ForwardReader;
@@ -74,7 +75,7 @@ public final class PluginOrder {
             stage("prometheus", PrometheusStage::read),
             stage("errors", ErrorsStage::read),
             stage("log", LogStage::read),
-            notYet("dnstap"),
+            stage("dnstap", DnstapStage::read),
             stage("local", LocalStage::read),
             stage("dns64", Dns64Stage::read),
             notYet("siit"),

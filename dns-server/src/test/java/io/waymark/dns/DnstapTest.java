@@ -1,0 +1,171 @@
+package io.waymark.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waymark.dns.corefile.ImportResolver;
+import io.waymark.dns.corefile.plan.PlanRead;
+import io.waymark.dns.corefile.plan.ServerPlan;
+import io.waymark.dns.pipeline.Ask;
+import io.waymark.records.rr.RecordType;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A receiver written by hand after the descriptions of Frame Streams and dnstap.proto.
+@Timeout(30)
+class DnstapTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aQueryAndItsReplyAreSentToWhoeverListens() throws Exception {
+        var socket = UnixDomainSocketAddress.of(folder.resolve("tap.sock"));
+        try (var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listener.bind(socket);
+            try (var server = start("""
+                            who.test:0 {
+                                bind 127.0.0.1
+                                dnstap %s full {
+                                    identity me
+                                    version 1
+                                    extra "{name}"
+                                }
+                                whoami
+                            }
+                            """.formatted(socket.getPath()));
+                    var client = new Client(server);
+                    var receiver = new Receiver(listener.accept())) {
+                var query = Ask.query(7, "who.test.", RecordType.A);
+                client.send(query);
+                var reply = client.receive();
+
+                var asked = receiver.next();
+                assertThat(text(asked, 1)).isEqualTo("me");
+                assertThat(text(asked, 2)).isEqualTo("1");
+                assertThat(text(asked, 3)).isEqualTo("who.test.");
+                assertThat(asked).containsEntry(15, 1L);
+                var message = fields((byte[]) asked.get(14));
+                assertThat(message).containsEntry(1, 5L).containsEntry(2, 1L).containsEntry(3, 1L);
+                assertThat((byte[]) message.get(4)).containsExactly(127, 0, 0, 1);
+                assertThat((byte[]) message.get(10)).isEqualTo(query);
+                assertThat(message).containsKeys(6, 8, 9).doesNotContainKey(14);
+
+                var replied = fields((byte[]) receiver.next().get(14));
+                assertThat(replied).containsEntry(1, 6L).containsKeys(12, 13).doesNotContainKey(10);
+                assertThat((byte[]) replied.get(14)).isEqualTo(reply);
+                assertThat((Long) replied.get(12)).isGreaterThanOrEqualTo((Long) replied.get(8));
+                assertThat(replied.get(6)).isEqualTo(message.get(6));
+            }
+        }
+    }
+
+    @Test
+    void queriesAreAnsweredThoughNobodyListens() throws Exception {
+        try (var server = start("""
+                        who.test:0 {
+                            bind 127.0.0.1
+                            dnstap %s
+                            whoami
+                        }
+                        """.formatted(folder.resolve("nobody.sock")));
+                var client = new Client(server)) {
+            assertThat(client.udp(Ask.query(7, "who.test.", RecordType.A))).startsWith("NOERROR");
+        }
+    }
+
+    private static String text(TreeMap<Integer, Object> fields, int field) {
+        return new String((byte[]) fields.get(field), StandardCharsets.UTF_8);
+    }
+
+    /// The other side of Frame Streams.
+    private static final class Receiver implements AutoCloseable {
+        private final SocketChannel channel;
+        private final DataInputStream in;
+
+        Receiver(SocketChannel channel) throws IOException {
+            this.channel = channel;
+            this.in = new DataInputStream(Channels.newInputStream(channel));
+            assertThat(control()).isEqualTo(4);
+            var out = new DataOutputStream(Channels.newOutputStream(channel));
+            out.write(ByteBuffer.allocate(12).putInt(0).putInt(4).putInt(1).array());
+            assertThat(control()).isEqualTo(2);
+        }
+
+        private int control() throws IOException {
+            assertThat(in.readInt()).isZero();
+            var frame = ByteBuffer.wrap(in.readNBytes(in.readInt()));
+            int type = frame.getInt();
+            assertThat(frame.getInt()).isOne();
+            var content = new byte[frame.getInt()];
+            frame.get(content);
+            assertThat(content).asString(StandardCharsets.US_ASCII).isEqualTo("protobuf:dnstap.Dnstap");
+            return type;
+        }
+
+        TreeMap<Integer, Object> next() throws IOException {
+            return fields(in.readNBytes(in.readInt()));
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    /// By number: numbers as Long, octets as they are.
+    private static TreeMap<Integer, Object> fields(byte[] message) {
+        var fields = new TreeMap<Integer, Object>();
+        var octets = ByteBuffer.wrap(message);
+        while (octets.hasRemaining()) {
+            long key = varint(octets);
+            fields.put(
+                    (int) (key >>> 3),
+                    switch ((int) key & 7) {
+                        case 0 -> varint(octets);
+                        case 2 -> {
+                            var value = new byte[(int) varint(octets)];
+                            octets.get(value);
+                            yield value;
+                        }
+                        case 5 -> (long) Integer.reverseBytes(octets.getInt());
+                        default -> throw new AssertionError("field " + key);
+                    });
+        }
+        return fields;
+    }
+
+    private static long varint(ByteBuffer octets) {
+        long value = 0;
+        for (int shift = 0; ; shift += 7) {
+            int octet = octets.get();
+            value |= (octet & 0x7fL) << shift;
+            if (octet >= 0) {
+                return value;
+            }
+        }
+    }
+
+    private static DnsServer start(String corefile) {
+        ImportResolver none = (file, pattern) -> new ImportResolver.Resolution.Files(List.of());
+        return switch (ServerPlan.read("Corefile", corefile, variable -> Optional.empty(), none, 0)) {
+            case PlanRead.Planned(var plan) ->
+                DnsServer.start(DnsServerConfig.of(
+                        plan, CorefileOrigin.fixed(plan), (api, limits, scope, observer) -> new HandSource()));
+            case PlanRead.Failed failed -> throw new AssertionError(failed.problems());
+        };
+    }
+}
