@@ -23,23 +23,26 @@ class MetricsPageTest {
     @Test
     void everyMetricIsOnThePage() throws IOException {
         var page = names(Files.readString(PAGE), ON_PAGE);
-        assertThat(inCode()).allSatisfy(name -> assertThat(page)
-                .as("write a row for " + name + " into docs/metrics.md")
-                .anyMatch(row -> name.endsWith("_") ? row.startsWith(name) : row.equals(name)));
+        assertThat(inCode())
+                .allSatisfy(name -> assertThat(page)
+                        .as("write a row for " + name + " into docs/metrics.md")
+                        .anyMatch(row -> name.endsWith("_") ? row.startsWith(name) : row.equals(name)));
     }
 
     @Test
     void everythingOnThePageIsInTheCode() throws IOException {
         var code = inCode();
-        assertThat(names(Files.readString(PAGE), ON_PAGE)).allSatisfy(row -> assertThat(code)
-                .as(row + " of docs/metrics.md is counted nowhere")
-                .anyMatch(name -> name.endsWith("_") ? row.startsWith(name) : row.equals(name)));
+        assertThat(names(Files.readString(PAGE), ON_PAGE))
+                .allSatisfy(row -> assertThat(code)
+                        .as(row + " of docs/metrics.md is counted nowhere")
+                        .anyMatch(name -> name.endsWith("_") ? row.startsWith(name) : row.equals(name)));
     }
 
     private static Set<String> inCode() throws IOException {
         var names = new TreeSet<String>();
         try (Stream<Path> files = Files.walk(Peers.root().resolve("dns-server/src/main/java"))) {
-            for (var file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (var file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 names.addAll(names(Files.readString(file), IN_CODE));
             }
         }

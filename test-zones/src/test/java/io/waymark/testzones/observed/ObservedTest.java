@@ -87,8 +87,7 @@ class ObservedTest {
 
     /// Of CoreDNS alone: what a JVM has not, and counters without labels of plugins that the Corefile
     /// has not, which only CoreDNS shows as 0.
-    private static final Pattern THEIRS_ALONE =
-            Pattern.compile("go_.*|promhttp_.*|coredns_(forward|local|reload)_.*");
+    private static final Pattern THEIRS_ALONE = Pattern.compile("go_.*|promhttp_.*|coredns_(forward|local|reload)_.*");
     /// Of Waymark alone.
     private static final Pattern OURS_ALONE = Pattern.compile("jvm_.*|waymark_.*");
 
@@ -112,10 +111,13 @@ class ObservedTest {
         waymark.awaitReady();
         ask(there);
         ask(here);
-        Await.until("both have checked themselves", Duration.ofSeconds(20), () -> List.of(there, here).stream()
-                .allMatch(ports -> Scrape.of(Integer.parseInt(ports.get("METRICS")))
-                        .labels()
-                        .containsKey("coredns_health_request_duration_seconds_count")));
+        Await.until(
+                "both have checked themselves",
+                Duration.ofSeconds(20),
+                () -> List.of(there, here).stream()
+                        .allMatch(ports -> Scrape.of(Integer.parseInt(ports.get("METRICS")))
+                                .labels()
+                                .containsKey("coredns_health_request_duration_seconds_count")));
         theirs = Scrape.of(Integer.parseInt(there.get("METRICS")));
         ours = Scrape.of(Integer.parseInt(here.get("METRICS")));
     }
@@ -176,9 +178,10 @@ class ObservedTest {
 
     @Test
     void logsHaveTheSameLinesButForPortsIdsAndDurations() {
-        Await.until("the log is written", Duration.ofSeconds(5), () -> lines(waymark)
-                        .size()
-                >= lines(coredns).size());
+        Await.until(
+                "the log is written",
+                Duration.ofSeconds(5),
+                () -> lines(waymark).size() >= lines(coredns).size());
         assertThat(lines(waymark)).isEqualTo(lines(coredns));
     }
 

@@ -31,8 +31,8 @@ record Scrape(
                 .timeout(Duration.ofSeconds(10))
                 .build();
         try (var client = HttpClient.newHttpClient()) {
-            return read(client.send(request, HttpResponse.BodyHandlers.ofString())
-                    .body());
+            return read(
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
         } catch (IOException e) {
             throw new AssertionError("no scrape at port " + port, e);
         } catch (InterruptedException e) {
