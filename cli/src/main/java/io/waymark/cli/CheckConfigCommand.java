@@ -1,7 +1,7 @@
 package io.waymark.cli;
 
-import io.waymark.dns.corefile.plan.EffectiveConfig;
-import io.waymark.dns.corefile.plan.PlanRead;
+import io.waymark.dns.plan.EffectiveConfig;
+import io.waymark.dns.plan.PlanRead;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -4,7 +4,7 @@ import io.waymark.dns.CorefileOrigin;
 import io.waymark.dns.corefile.file.CorefileFile;
 import io.waymark.dns.corefile.file.CorefileFile.Content;
 import io.waymark.dns.corefile.file.FileImports;
-import io.waymark.dns.corefile.plan.CorefileVersion;
+import io.waymark.dns.plan.CorefileVersion;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import java.nio.file.Path;
 import java.util.Optional;

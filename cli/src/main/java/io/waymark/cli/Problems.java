@@ -1,6 +1,6 @@
 package io.waymark.cli;
 
-import io.waymark.dns.corefile.plan.PlanRead;
+import io.waymark.dns.plan.PlanRead;
 
 /// What is wrong with a Corefile, as an operator reads it.
 final class Problems {

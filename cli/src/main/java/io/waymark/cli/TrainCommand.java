@@ -6,7 +6,7 @@ import io.waymark.dns.CorefileOrigin;
 import io.waymark.dns.DnsServer;
 import io.waymark.dns.DnsServerConfig;
 import io.waymark.dns.SourceFactory;
-import io.waymark.dns.corefile.plan.PlanRead;
+import io.waymark.dns.plan.PlanRead;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.source.kubernetes.KubernetesConfig;
 import io.waymark.source.kubernetes.KubernetesSource;

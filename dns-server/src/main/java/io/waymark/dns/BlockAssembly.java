@@ -1,6 +1,6 @@
 package io.waymark.dns;
 
-import io.waymark.dns.corefile.plan.BlockPlan;
+import io.waymark.dns.plan.BlockPlan;
 import io.waymark.dns.pipeline.NamedPlugin;
 import io.waymark.dns.pipeline.Observer;
 import io.waymark.dns.pipeline.Plugin;

@@ -1,7 +1,7 @@
 package io.waymark.dns;
 
-import io.waymark.dns.corefile.plan.BlockPlan;
-import io.waymark.dns.corefile.plan.ZoneKey;
+import io.waymark.dns.plan.BlockPlan;
+import io.waymark.dns.plan.ZoneKey;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Stage;

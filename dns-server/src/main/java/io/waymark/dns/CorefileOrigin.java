@@ -1,8 +1,8 @@
 package io.waymark.dns;
 
-import io.waymark.dns.corefile.plan.CorefileVersion;
-import io.waymark.dns.corefile.plan.PlanRead;
-import io.waymark.dns.corefile.plan.ServerPlan;
+import io.waymark.dns.plan.CorefileVersion;
+import io.waymark.dns.plan.PlanRead;
+import io.waymark.dns.plan.ServerPlan;
 import java.util.function.Supplier;
 
 /// Where a server's Corefile comes from.

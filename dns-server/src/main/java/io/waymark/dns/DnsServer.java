@@ -1,7 +1,7 @@
 package io.waymark.dns;
 
-import io.waymark.dns.corefile.plan.ListenerPlan;
-import io.waymark.dns.corefile.plan.ServerPlan;
+import io.waymark.dns.plan.ListenerPlan;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.listen.BindAddress;
 import io.waymark.dns.loops.EventLoops;

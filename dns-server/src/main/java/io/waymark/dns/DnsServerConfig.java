@@ -1,6 +1,6 @@
 package io.waymark.dns;
 
-import io.waymark.dns.corefile.plan.ServerPlan;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.listen.ListenerLimits;
 import java.io.PrintStream;
 import java.time.Duration;

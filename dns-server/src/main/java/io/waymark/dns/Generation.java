@@ -1,8 +1,8 @@
 package io.waymark.dns;
 
 import io.waymark.dns.Sockets.Serving;
-import io.waymark.dns.corefile.plan.ListenerPlan;
-import io.waymark.dns.corefile.plan.ServerPlan;
+import io.waymark.dns.plan.ListenerPlan;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.listen.BindAddress;
 import io.waymark.dns.listen.LocalAddresses;
 import io.waymark.dns.pipeline.ClientView;

@@ -1,6 +1,6 @@
 package io.waymark.dns;
 
-import io.waymark.dns.corefile.plan.ListenerPlan;
+import io.waymark.dns.plan.ListenerPlan;
 import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.listen.https.HttpsLimits;

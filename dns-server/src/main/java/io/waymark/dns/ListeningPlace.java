@@ -1,6 +1,6 @@
 package io.waymark.dns;
 
-import io.waymark.dns.corefile.plan.ListenerPlan;
+import io.waymark.dns.plan.ListenerPlan;
 import io.waymark.dns.listen.BindAddress;
 import io.waymark.dns.listen.TcpListener;
 import io.waymark.dns.listen.UdpListener;

@@ -1,6 +1,6 @@
 package io.waymark.dns;
 
-import io.waymark.dns.corefile.plan.ServerPlan;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.health.ProbeReply;
 import io.waymark.dns.health.Readiness;

@@ -1,7 +1,7 @@
 package io.waymark.dns;
 
-import io.waymark.dns.corefile.plan.PlanRead;
-import io.waymark.dns.corefile.plan.ServerPlan;
+import io.waymark.dns.plan.PlanRead;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.listen.ListenException;
 import io.waymark.dns.metrics.GaugeFamily;
 import io.waymark.dns.metrics.Metrics;

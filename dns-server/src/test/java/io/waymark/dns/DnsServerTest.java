@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waymark.dns.corefile.ImportResolver;
-import io.waymark.dns.corefile.plan.PlanRead;
-import io.waymark.dns.corefile.plan.ServerPlan;
+import io.waymark.dns.plan.PlanRead;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.listen.ListenException;
 import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.pipeline.Ask;

@@ -3,9 +3,9 @@ package io.waymark.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.dns.corefile.file.CorefileFile;
-import io.waymark.dns.corefile.plan.CorefileVersion;
-import io.waymark.dns.corefile.plan.PlanRead;
-import io.waymark.dns.corefile.plan.ServerPlan;
+import io.waymark.dns.plan.CorefileVersion;
+import io.waymark.dns.plan.PlanRead;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.pipeline.Ask;

@@ -3,8 +3,8 @@ package io.waymark.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.dns.corefile.ImportResolver;
-import io.waymark.dns.corefile.plan.PlanRead;
-import io.waymark.dns.corefile.plan.ServerPlan;
+import io.waymark.dns.plan.PlanRead;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.pipeline.Ask;
 import io.waymark.records.message.Header;
 import io.waymark.records.message.Message;

@@ -8,7 +8,8 @@
 /// **May use:** `corefile.stage`, `pipeline`, `loops`, `metrics`, `querylog`, `records`; another
 /// plugin only where CoreDNS' option names it (`autopath @kubernetes`), or that it is about (`loop`: of `forward`).
 /// **May not:** know the assembly.
-/// A new plugin is a new package here and its line in `corefile.plan.PluginOrder`.
+/// **Invariant:** a plugin answers, passes, or asks the chain behind it; what it opens ends with it.
+/// A new plugin is a new package here and its line in `plan.PluginOrder`.
 @NullMarked
 package io.waymark.dns.plugin;
 

@@ -3,9 +3,9 @@ package io.waymark.dns.corefile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.waymark.dns.corefile.plan.EffectiveConfig;
-import io.waymark.dns.corefile.plan.PlanRead;
-import io.waymark.dns.corefile.plan.ServerPlan;
+import io.waymark.dns.plan.EffectiveConfig;
+import io.waymark.dns.plan.PlanRead;
+import io.waymark.dns.plan.ServerPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -3,9 +3,9 @@ package io.waymark.dns.kubedns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.dns.corefile.ImportResolver.Resolution;
-import io.waymark.dns.corefile.plan.PlanRead;
-import io.waymark.dns.corefile.plan.PluginOrder;
-import io.waymark.dns.corefile.plan.ServerPlan;
+import io.waymark.dns.plan.PlanRead;
+import io.waymark.dns.plan.PluginOrder;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.records.name.DomainName;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.waymark.testzones.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waymark.dns.corefile.plan.PluginOrder;
+import io.waymark.dns.plan.PluginOrder;
 import io.waymark.testzones.peer.Peers;
 import java.io.IOException;
 import java.nio.file.Files;

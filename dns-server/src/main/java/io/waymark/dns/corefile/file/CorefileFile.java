@@ -1,8 +1,8 @@
 package io.waymark.dns.corefile.file;
 
 import io.waymark.dns.corefile.Problem;
-import io.waymark.dns.corefile.plan.CorefileVersion;
-import io.waymark.dns.corefile.plan.PlanRead;
+import io.waymark.dns.plan.CorefileVersion;
+import io.waymark.dns.plan.PlanRead;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 /// A Corefile in the file system, which may say something else each time it is read.
 /// @param environment the value of a variable; empty if it is not set
-/// @param unbound     see [io.waymark.dns.corefile.plan.ServerPlan#read]
+/// @param unbound     see [io.waymark.dns.plan.ServerPlan#read]
 public record CorefileFile(Path path, Function<String, Optional<String>> environment, ListenAddress unbound) {
 
     /// What a file holds.

@@ -1,4 +1,4 @@
-package io.waymark.dns.corefile.plan;
+package io.waymark.dns.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

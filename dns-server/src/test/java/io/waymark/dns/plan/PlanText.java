@@ -1,4 +1,4 @@
-package io.waymark.dns.corefile.plan;
+package io.waymark.dns.plan;
 
 import io.waymark.dns.corefile.CorefileText;
 import java.util.List;

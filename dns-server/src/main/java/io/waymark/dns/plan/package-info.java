@@ -5,6 +5,6 @@
 /// **May use:** `corefile`, `stage`, `records`. **May not:** sockets, files, clocks, threads, loggers.
 /// **Invariant:** equal texts give equal plans; at one address each zone is served by one block.
 @NullMarked
-package io.waymark.dns.corefile.plan;
+package io.waymark.dns.plan;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,10 @@
-package io.waymark.dns.corefile.plan;
+package io.waymark.dns.plan;
 
 import io.waymark.dns.corefile.Position;
 import io.waymark.dns.corefile.Remarks;
 import io.waymark.dns.corefile.ServerBlock;
 import io.waymark.dns.corefile.Token;
-import io.waymark.dns.corefile.plan.ListenerPlan.ServedZone;
+import io.waymark.dns.plan.ListenerPlan.ServedZone;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.corefile.stage.Transport;
 import io.waymark.dns.corefile.stage.ZoneText;

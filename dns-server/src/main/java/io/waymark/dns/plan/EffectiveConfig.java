@@ -1,6 +1,6 @@
-package io.waymark.dns.corefile.plan;
+package io.waymark.dns.plan;
 
-import io.waymark.dns.corefile.plan.ListenerPlan.ServedZone;
+import io.waymark.dns.plan.ListenerPlan.ServedZone;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.corefile.stage.Transport;
