@@ -1,8 +1,8 @@
 package io.waymark.cli;
 
+import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.plan.EffectiveConfig;
 import io.waymark.dns.plan.PlanRead;
-import io.waymark.dns.corefile.stage.ListenAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -4,8 +4,8 @@ import io.waymark.dns.CorefileOrigin;
 import io.waymark.dns.corefile.file.CorefileFile;
 import io.waymark.dns.corefile.file.CorefileFile.Content;
 import io.waymark.dns.corefile.file.FileImports;
-import io.waymark.dns.plan.CorefileVersion;
 import io.waymark.dns.corefile.stage.ListenAddress;
+import io.waymark.dns.plan.CorefileVersion;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package io.waymark.dns;
 
-import io.waymark.dns.plan.BlockPlan;
 import io.waymark.dns.pipeline.NamedPlugin;
 import io.waymark.dns.pipeline.Observer;
 import io.waymark.dns.pipeline.Plugin;
 import io.waymark.dns.pipeline.QueryPipeline.Served;
 import io.waymark.dns.pipeline.ServerBlock;
 import io.waymark.dns.pipeline.ServerBlock.Traits;
+import io.waymark.dns.plan.BlockPlan;
 import io.waymark.dns.plugin.AnsweringStage;
 import io.waymark.dns.plugin.ObservingStage;
 import io.waymark.dns.plugin.StandingStage;

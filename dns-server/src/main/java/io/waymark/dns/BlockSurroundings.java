@@ -1,7 +1,5 @@
 package io.waymark.dns;
 
-import io.waymark.dns.plan.BlockPlan;
-import io.waymark.dns.plan.ZoneKey;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Stage;
@@ -9,6 +7,8 @@ import io.waymark.dns.http.Page;
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.metrics.Metrics;
 import io.waymark.dns.pipeline.NamedPlugin;
+import io.waymark.dns.plan.BlockPlan;
+import io.waymark.dns.plan.ZoneKey;
 import io.waymark.dns.plugin.Surroundings;
 import io.waymark.dns.plugin.view.ViewStage;
 import io.waymark.dns.querylog.QueryLog;

@@ -1,8 +1,8 @@
 package io.waymark.dns;
 
-import io.waymark.dns.plan.ServerPlan;
-import io.waymark.dns.plan.BlockPlan;
 import io.waymark.dns.metrics.Metrics;
+import io.waymark.dns.plan.BlockPlan;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.plugin.k8sexternal.ExternalStage;
 import io.waymark.dns.plugin.kubernetes.ApiAccess;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage;

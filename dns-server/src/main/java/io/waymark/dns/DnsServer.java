@@ -1,12 +1,12 @@
 package io.waymark.dns;
 
-import io.waymark.dns.plan.ListenerPlan;
-import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.listen.BindAddress;
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.metrics.Metrics;
 import io.waymark.dns.pipeline.Defects;
+import io.waymark.dns.plan.ListenerPlan;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.querylog.QueryLog;
 import java.security.SecureRandom;
 import java.time.Duration;

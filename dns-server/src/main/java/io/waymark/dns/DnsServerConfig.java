@@ -1,7 +1,7 @@
 package io.waymark.dns;
 
-import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.listen.ListenerLimits;
+import io.waymark.dns.plan.ServerPlan;
 import java.io.PrintStream;
 import java.time.Duration;
 

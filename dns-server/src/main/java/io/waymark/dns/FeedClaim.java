@@ -2,8 +2,8 @@ package io.waymark.dns;
 
 import io.waymark.dns.ClusterFeeds.Indexes;
 import io.waymark.dns.ClusterFeeds.Request;
-import io.waymark.dns.plan.BlockPlan;
 import io.waymark.dns.health.Readiness;
+import io.waymark.dns.plan.BlockPlan;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage;
 import io.waymark.records.zone.ClusterIndex;
 import io.waymark.records.zone.IndexConfig;

@@ -1,12 +1,12 @@
 package io.waymark.dns;
 
-import io.waymark.dns.plan.ListenerPlan;
 import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.listen.https.HttpsLimits;
 import io.waymark.dns.listen.tls.Encryption;
 import io.waymark.dns.listen.tls.TlsCredentials;
 import io.waymark.dns.listen.tls.TlsFilesException;
+import io.waymark.dns.plan.ListenerPlan;
 import io.waymark.dns.plugin.PluginStartException;
 import io.waymark.dns.plugin.https.HttpsStage;
 import io.waymark.dns.plugin.timeouts.TimeoutsStage;

@@ -1,6 +1,5 @@
 package io.waymark.dns;
 
-import io.waymark.dns.plan.ListenerPlan;
 import io.waymark.dns.listen.BindAddress;
 import io.waymark.dns.listen.TcpListener;
 import io.waymark.dns.listen.UdpListener;
@@ -11,6 +10,7 @@ import io.waymark.dns.listen.tls.Encryption;
 import io.waymark.dns.pipeline.CurrentPipeline;
 import io.waymark.dns.pipeline.QueryPipeline;
 import io.waymark.dns.pipeline.Transport;
+import io.waymark.dns.plan.ListenerPlan;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

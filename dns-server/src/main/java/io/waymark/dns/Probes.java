@@ -1,10 +1,10 @@
 package io.waymark.dns;
 
-import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.health.ProbeReply;
 import io.waymark.dns.health.Readiness;
 import io.waymark.dns.http.Page;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.plugin.health.HealthStage;
 import io.waymark.dns.plugin.ready.ReadyStage;
 import java.time.Duration;

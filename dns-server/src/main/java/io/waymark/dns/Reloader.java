@@ -1,10 +1,10 @@
 package io.waymark.dns;
 
-import io.waymark.dns.plan.PlanRead;
-import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.listen.ListenException;
 import io.waymark.dns.metrics.GaugeFamily;
 import io.waymark.dns.metrics.Metrics;
+import io.waymark.dns.plan.PlanRead;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.plugin.PluginStartException;
 import io.waymark.dns.plugin.forward.ForwardStartException;
 import io.waymark.source.SourceException;

@@ -1,12 +1,12 @@
 package io.waymark.dns;
 
-import io.waymark.dns.plan.ListenerPlan;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.corefile.stage.Transport;
 import io.waymark.dns.listen.BindAddress;
 import io.waymark.dns.listen.BindProbe;
 import io.waymark.dns.listen.ListenException;
 import io.waymark.dns.pipeline.QueryPipeline;
+import io.waymark.dns.plan.ListenerPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

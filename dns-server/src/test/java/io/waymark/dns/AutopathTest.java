@@ -3,9 +3,9 @@ package io.waymark.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.dns.corefile.ImportResolver;
+import io.waymark.dns.pipeline.Ask;
 import io.waymark.dns.plan.PlanRead;
 import io.waymark.dns.plan.ServerPlan;
-import io.waymark.dns.pipeline.Ask;
 import io.waymark.records.rr.RecordType;
 import java.io.IOException;
 import java.util.List;
@@ -20,8 +20,9 @@ class AutopathTest {
             service  shop/cart  10.96.0.10  80/TCP
             pod      shop/other 10.244.1.1
             """;
-    private static final String WALKED = "NOERROR aa: safe.bank.shop.svc.cluster.local. CNAME safe.bank.svc.cluster.local.,"
-            + " safe.bank.svc.cluster.local. A 10.96.0.12";
+    private static final String WALKED =
+            "NOERROR aa: safe.bank.shop.svc.cluster.local. CNAME safe.bank.svc.cluster.local.,"
+                    + " safe.bank.svc.cluster.local. A 10.96.0.12";
 
     @ParameterizedTest(name = "{0}, with {1}: {3}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -62,8 +63,8 @@ class AutopathTest {
                 """;
         return switch (ServerPlan.read("Corefile", corefile, name -> Optional.empty(), ImportResolver.NONE, 0)) {
             case PlanRead.Planned(var plan) ->
-                DnsServer.start(DnsServerConfig.of(
-                        plan, CorefileOrigin.fixed(plan), (api, limits, scope, observer) -> source));
+                DnsServer.start(
+                        DnsServerConfig.of(plan, CorefileOrigin.fixed(plan), (api, limits, scope, observer) -> source));
             case PlanRead.Failed(var problems, var warnings) -> throw new AssertionError(List.copyOf(problems));
         };
     }

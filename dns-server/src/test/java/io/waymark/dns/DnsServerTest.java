@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waymark.dns.corefile.ImportResolver;
-import io.waymark.dns.plan.PlanRead;
-import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.listen.ListenException;
 import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.pipeline.Ask;
+import io.waymark.dns.plan.PlanRead;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.plugin.forward.ForwardStartException;
 import io.waymark.dns.plugin.forward.ScriptedUpstream;
 import io.waymark.dns.plugin.forward.ScriptedUpstream.Script;

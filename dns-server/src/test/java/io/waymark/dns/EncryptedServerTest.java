@@ -3,12 +3,12 @@ package io.waymark.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.dns.corefile.ImportResolver;
-import io.waymark.dns.plan.PlanRead;
-import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.listen.BindAddress;
 import io.waymark.dns.listen.BindProbe;
 import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.listen.tls.TestCertificate;
+import io.waymark.dns.plan.PlanRead;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.records.address.IpAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -3,9 +3,9 @@ package io.waymark.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.dns.corefile.ImportResolver;
+import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.plan.PlanRead;
 import io.waymark.dns.plan.ServerPlan;
-import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.plugin.HostName;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,12 +3,12 @@ package io.waymark.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.dns.corefile.file.CorefileFile;
-import io.waymark.dns.plan.CorefileVersion;
-import io.waymark.dns.plan.PlanRead;
-import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.pipeline.Ask;
+import io.waymark.dns.plan.CorefileVersion;
+import io.waymark.dns.plan.PlanRead;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.plugin.forward.ScriptedUpstream;
 import io.waymark.dns.plugin.forward.ScriptedUpstream.Script;
 import io.waymark.records.address.IpAddress;

@@ -3,9 +3,9 @@ package io.waymark.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.dns.corefile.ImportResolver;
+import io.waymark.dns.pipeline.Ask;
 import io.waymark.dns.plan.PlanRead;
 import io.waymark.dns.plan.ServerPlan;
-import io.waymark.dns.pipeline.Ask;
 import io.waymark.records.message.Header;
 import io.waymark.records.message.Message;
 import io.waymark.records.message.MessageComposer;

@@ -176,7 +176,8 @@ final class ApiWorld {
 
     private static String key(ClusterDelta delta) {
         return switch (delta) {
-            case ClusterDelta.PutService(var service, var external) -> service.name().toString();
+            case ClusterDelta.PutService(var service, var external) ->
+                service.name().toString();
             case ClusterDelta.RemoveService(var name) -> name.toString();
             case ClusterDelta.PutSlice(var slice) -> slice.name().toString();
             case ClusterDelta.RemoveSlice(var name) -> name.toString();

@@ -1,9 +1,9 @@
 package io.waymark.dns.plan;
 
-import io.waymark.dns.plan.ListenerPlan.ServedZone;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.corefile.stage.Transport;
+import io.waymark.dns.plan.ListenerPlan.ServedZone;
 import java.util.List;
 
 /// A plan as text, for `check-config`: what is served where, and each block's stages in the order

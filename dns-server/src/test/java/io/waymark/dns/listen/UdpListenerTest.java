@@ -3,9 +3,6 @@ package io.waymark.dns.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.waymark.records.zone.IndexConfig;
-import io.waymark.records.zone.ClusterIndex;
-import io.waymark.dns.plugin.kubernetes.ServedCluster;
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.pipeline.Ask;
 import io.waymark.dns.pipeline.ClientView;
@@ -17,9 +14,12 @@ import io.waymark.dns.pipeline.QueryPipeline;
 import io.waymark.dns.pipeline.Responder;
 import io.waymark.dns.pipeline.Response;
 import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
+import io.waymark.dns.plugin.kubernetes.ServedCluster;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.name.DomainName;
 import io.waymark.records.rr.RecordType;
+import io.waymark.records.zone.ClusterIndex;
+import io.waymark.records.zone.IndexConfig;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -216,7 +216,11 @@ class UdpListenerTest {
 
     private static Supplier<Responder> zone(Defects defects) {
         var zone = new HandZone("example.").address("cart", "10.0.0.1");
-        var kubernetes = new KubernetesPlugin(List.of(zone), List.of(), new ServedCluster(new ClusterIndex(IndexConfig.DEFAULT), () -> true, DomainName.ROOT, List.of()), false);
+        var kubernetes = new KubernetesPlugin(
+                List.of(zone),
+                List.of(),
+                new ServedCluster(new ClusterIndex(IndexConfig.DEFAULT), () -> true, DomainName.ROOT, List.of()),
+                false);
         var block = HandBlock.of(false, kubernetes);
         var pipeline = new QueryPipeline(
                 List.of(new QueryPipeline.Served("dns://:53", DomainName.ROOT, block)),

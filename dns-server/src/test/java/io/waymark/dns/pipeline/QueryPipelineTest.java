@@ -2,17 +2,17 @@ package io.waymark.dns.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waymark.records.zone.IndexConfig;
-import io.waymark.records.zone.ClusterIndex;
-import io.waymark.dns.plugin.kubernetes.ServedCluster;
 import io.waymark.dns.plugin.forward.ScriptedUpstream;
 import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
+import io.waymark.dns.plugin.kubernetes.ServedCluster;
 import io.waymark.records.message.Edns;
 import io.waymark.records.message.Header;
 import io.waymark.records.message.Question;
 import io.waymark.records.message.Rcode;
 import io.waymark.records.name.DomainName;
 import io.waymark.records.rr.RecordType;
+import io.waymark.records.zone.ClusterIndex;
+import io.waymark.records.zone.IndexConfig;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,8 +67,11 @@ class QueryPipelineTest {
     private final Responder responder = pipeline().onLoop();
 
     private QueryPipeline pipeline() {
-        var kubernetes =
-                new KubernetesPlugin(List.of(cluster, second, reverse), List.of(reverse.origin()), new ServedCluster(new ClusterIndex(IndexConfig.DEFAULT), () -> synced, DomainName.ROOT, List.of()), true);
+        var kubernetes = new KubernetesPlugin(
+                List.of(cluster, second, reverse),
+                List.of(reverse.origin()),
+                new ServedCluster(new ClusterIndex(IndexConfig.DEFAULT), () -> synced, DomainName.ROOT, List.of()),
+                true);
         var own = HandBlock.of(true, List.of(seen::add), List.of(failures::add), kubernetes, outside);
         var test = HandBlock.of(true, List.of(), List.of(failures::add), outside);
         return new QueryPipeline(

@@ -49,8 +49,8 @@ final class ExternalApex {
 
     /// The SOA as it was with this serial.
     RecordSet soa(int serial) {
-        var data = new RecordData.Soa(
-                nameServer, apex.child("hostmaster"), serial, REFRESH, RETRY, EXPIRE, config.ttl());
+        var data =
+                new RecordData.Soa(nameServer, apex.child("hostmaster"), serial, REFRESH, RETRY, EXPIRE, config.ttl());
         return RecordSet.of(origin, config.ttl(), data);
     }
 

@@ -93,7 +93,9 @@ public final class ExternalZone implements Zone {
         if (services.isEmpty()) {
             return nxDomain();
         }
-        return type.equals(RecordType.PTR) ? answer(new RecordSet(name, type, config.ttl(), names(services))) : noData();
+        return type.equals(RecordType.PTR)
+                ? answer(new RecordSet(name, type, config.ttl(), names(services)))
+                : noData();
     }
 
     private List<RecordData> names(List<ServiceEntry> services) {
@@ -111,12 +113,12 @@ public final class ExternalZone implements Zone {
         if (hostname.isPresent()) {
             return balancer(name, labels, type, entry, hostname.get());
         }
-        boolean port = labels == 4 && name.label(0).startsWith("_") && name.label(1).startsWith("_");
+        boolean port =
+                labels == 4 && name.label(0).startsWith("_") && name.label(1).startsWith("_");
         var part = switch (labels) {
             case 2 -> new Part.Whole();
             case 3 -> new Part.Endpoint(name.label(0), "");
-            default ->
-                new Part.Port(portName(name));
+            default -> new Part.Port(portName(name));
         };
         var seen = outside(entry, part);
         if (seen.isEmpty() || labels == 4 && !port) {
@@ -140,7 +142,8 @@ public final class ExternalZone implements Zone {
                             entry.service().name(), entry.service().origin(), outer, ports(entry.service())),
                     List.of()));
         }
-        boolean seen = config.headless() && (entry.service() instanceof Service.Headless || part instanceof Part.Endpoint);
+        boolean seen =
+                config.headless() && (entry.service() instanceof Service.Headless || part instanceof Part.Endpoint);
         return Optional.of(entry).filter(own -> seen);
     }
 
@@ -175,8 +178,7 @@ public final class ExternalZone implements Zone {
                     && ports.stream()
                             .anyMatch(port -> !port.name().isEmpty()
                                     && name.label(0)
-                                            .equals("_"
-                                                    + port.protocol().name().toLowerCase(Locale.ROOT))));
+                                            .equals("_" + port.protocol().name().toLowerCase(Locale.ROOT))));
         }
         if (type.equals(RecordType.SRV) && !asked.isEmpty()) {
             int weight = Math.max(1, 100 / asked.size());
@@ -208,8 +210,8 @@ public final class ExternalZone implements Zone {
             if (!srv.data().isEmpty()) {
                 var glue = new ArrayList<RecordSet>();
                 srv.targets()
-                        .forEach(target -> glue.add(RecordSet.of(
-                                target.owner(), config.ttl(), RecordData.address(target.address()))));
+                        .forEach(target -> glue.add(
+                                RecordSet.of(target.owner(), config.ttl(), RecordData.address(target.address()))));
                 return new Answer(List.of(new RecordSet(name, type, config.ttl(), srv.data())), glue);
             }
         }
@@ -225,7 +227,8 @@ public final class ExternalZone implements Zone {
         if (ReverseName.isReverse(origin)) {
             parts.addAll(pointers(snapshot.entries()));
         } else {
-            var records = new TransferRecords(origin, config.ttl(), index.config().endpointPodNames());
+            var records =
+                    new TransferRecords(origin, config.ttl(), index.config().endpointPodNames());
             for (var entry : snapshot.entries()) {
                 var hostname = hostname(entry);
                 if (hostname.isPresent()) {
@@ -246,7 +249,9 @@ public final class ExternalZone implements Zone {
         for (var entry : entries) {
             for (var address : index.external(entry).addresses()) {
                 if (range.isPresent() && range.get().holds(address)) {
-                    byAddress.computeIfAbsent(address, first -> new ArrayList<>()).add(entry);
+                    byAddress
+                            .computeIfAbsent(address, first -> new ArrayList<>())
+                            .add(entry);
                 }
             }
         }

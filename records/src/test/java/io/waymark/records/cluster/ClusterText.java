@@ -19,7 +19,8 @@ import java.util.Map;
 /// endpoint   shop/db-1  10.244.1.5          hostname=db-0 notready
 /// pod        shop/cart-0  10.244.1.9
 /// ```
-/// A Service that is reached from outside has a word `external=203.0.113.1,lb.example`. A slice that another cluster exports has a word `cluster=east`. A namespace that is mentioned
+/// A Service that is reached from outside has a word `external=203.0.113.1,lb.example`. A slice that another cluster
+/// exports has a word `cluster=east`. A namespace that is mentioned
 /// exists.
 public final class ClusterText {
     private static final String CLUSTER = "cluster=";
@@ -66,8 +67,8 @@ public final class ClusterText {
             case "slice" -> slices.put(name, slice(name, rest));
             case "endpoint" -> slices.computeIfPresent(name, (key, slice) -> with(slice, rest));
             case "pod" ->
-                others.add(new ClusterDelta.PutPod(new Pod(
-                        name, new Origin.None(), addresses(rest.getFirst()), rest.contains("hostnetwork"))));
+                others.add(new ClusterDelta.PutPod(
+                        new Pod(name, new Origin.None(), addresses(rest.getFirst()), rest.contains("hostnetwork"))));
             default -> throw new IllegalArgumentException(line);
         }
     }

@@ -111,14 +111,18 @@ class ExternalZoneTest {
                         "lb.shop 60 CNAME lb.example.com.")
                 .noneMatch(line -> line.contains("own") || line.contains("db."));
         sets.clear();
-        zone(DomainName.of("in-addr.arpa."), false).contents(View.ALL).transfer().forEachRemaining(sets::add);
+        zone(DomainName.of("in-addr.arpa."), false)
+                .contents(View.ALL)
+                .transfer()
+                .forEachRemaining(sets::add);
         assertThat(ZoneText.lines(sets, ZONE)).contains("1.113.0.203.in-addr.arpa. 60 PTR cart.shop");
     }
 
     private String said(boolean headless, String name, String type) {
         boolean reverse = name.endsWith("arpa.");
         var zone = zone(reverse ? DomainName.of("in-addr.arpa.") : ZONE, headless);
-        var asked = name.endsWith(".") ? DomainName.of(name) : DomainName.of(name).under(ZONE);
+        var asked =
+                name.endsWith(".") ? DomainName.of(name) : DomainName.of(name).under(ZONE);
         var result = zone.lookup(View.ALL, asked, RecordType.parse(type).orElseThrow());
         return ZoneText.of(result, ZONE);
     }

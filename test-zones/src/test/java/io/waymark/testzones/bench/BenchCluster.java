@@ -61,7 +61,9 @@ record BenchCluster(int services) {
     Path foreignQuestions(Path folder) {
         return write(
                 folder.resolve("foreign.questions"),
-                IntStream.range(0, 1_000).mapToObj(i -> "www" + i + ".example A").toList());
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> "www" + i + ".example A")
+                        .toList());
     }
 
     /// A file of questions: names outside of the cluster, each asked once.

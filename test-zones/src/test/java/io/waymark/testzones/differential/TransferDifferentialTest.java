@@ -72,8 +72,7 @@ class TransferDifferentialTest {
     private static TreeSet<String> records(String port, String zone) {
         var text = Program.output(
                 LIMIT,
-                List.of(
-                        Peers.require("dig").toString(), "@127.0.0.1", "-p", port, "+noall", "+answer", zone, "AXFR"));
+                List.of(Peers.require("dig").toString(), "@127.0.0.1", "-p", port, "+noall", "+answer", zone, "AXFR"));
         var records = new TreeSet<String>();
         text.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith(";"))

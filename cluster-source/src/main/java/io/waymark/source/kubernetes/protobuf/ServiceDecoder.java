@@ -120,8 +120,7 @@ public final class ServiceDecoder implements ObjectDecoder {
     private ClusterDelta put(Service service) {
         boolean none = externalAddresses.isEmpty() && externalHostnames.isEmpty();
         return new ClusterDelta.PutService(
-                service,
-                none ? ExternalAddresses.NONE : new ExternalAddresses(externalAddresses, externalHostnames));
+                service, none ? ExternalAddresses.NONE : new ExternalAddresses(externalAddresses, externalHostnames));
     }
 
     /// Reads the part of a message.

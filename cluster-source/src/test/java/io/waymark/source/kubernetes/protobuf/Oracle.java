@@ -138,7 +138,8 @@ public final class Oracle {
         var texts = status.getPodIPsCount() > 0
                 ? status.getPodIPsList().stream().map(V1.PodIP::getIp)
                 : Stream.of(status.getPodIP());
-        return new ClusterDelta.PutPod(new Pod(name, origin(pod.getMetadata()), addresses(texts), pod.getSpec().getHostNetwork()));
+        return new ClusterDelta.PutPod(new Pod(
+                name, origin(pod.getMetadata()), addresses(texts), pod.getSpec().getHostNetwork()));
     }
 
     private static boolean isSubdomain(String name) {

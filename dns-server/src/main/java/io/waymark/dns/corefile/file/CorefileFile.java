@@ -1,9 +1,9 @@
 package io.waymark.dns.corefile.file;
 
 import io.waymark.dns.corefile.Problem;
+import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.plan.CorefileVersion;
 import io.waymark.dns.plan.PlanRead;
-import io.waymark.dns.corefile.stage.ListenAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -51,8 +51,7 @@ final class AutopathPlugin implements Plugin {
     @Override
     public Outcome answer(Exchange exchange, Next next) {
         var question = exchange.question();
-        if (question.recordClass() != ResourceRecord.CLASS_IN
-                || zones.stream().noneMatch(question.name()::isWithin)) {
+        if (question.recordClass() != ResourceRecord.CLASS_IN || zones.stream().noneMatch(question.name()::isWithin)) {
             return Outcome.PASS;
         }
         var domains = lists.of(exchange);
@@ -103,10 +102,13 @@ final class AutopathPlugin implements Plugin {
                 return first;
             }
             var question = new Question(
-                    names.get(index), exchange.question().type(), exchange.question().recordClass());
+                    names.get(index),
+                    exchange.question().type(),
+                    exchange.question().recordClass());
             var asked = exchange.with(exchange.query().with(question));
             return Outcome.map(
-                    next.ask(asked), outcome -> is(outcome, asked, Rcode.NOERROR) ? found(outcome, asked) : from(index + 1));
+                    next.ask(asked),
+                    outcome -> is(outcome, asked, Rcode.NOERROR) ? found(outcome, asked) : from(index + 1));
         }
 
         private Outcome found(Outcome outcome, Exchange asked) {

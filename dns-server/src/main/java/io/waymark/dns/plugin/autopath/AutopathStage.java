@@ -78,8 +78,7 @@ public record AutopathStage(List<DomainName> zones, Search search) implements An
 
     @Override
     public List<Setting> settings() {
-        return List.of(
-                new Setting("zones", Words.join(zones), false), new Setting("search", search.toString(), false));
+        return List.of(new Setting("zones", Words.join(zones), false), new Setting("search", search.toString(), false));
     }
 
     @Override

@@ -20,11 +20,15 @@ interface SearchList {
     /// that is one.
     static List<DomainName> read(Path file) throws IOException {
         var domains = new ArrayList<DomainName>();
-        for (var line : Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList()) {
+        for (var line :
+                Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList()) {
             var words = List.of(line.strip().split("\\s+"));
             if (words.getFirst().equals("search") || words.getFirst().equals("domain")) {
                 domains.clear();
-                words.stream().skip(1).flatMap(word -> DomainName.parse(word).stream()).forEach(domains::add);
+                words.stream()
+                        .skip(1)
+                        .flatMap(word -> DomainName.parse(word).stream())
+                        .forEach(domains::add);
             }
         }
         return domains;

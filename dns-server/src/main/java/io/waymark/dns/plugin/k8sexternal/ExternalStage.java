@@ -87,7 +87,8 @@ public record ExternalStage(
                 .map(KubernetesPlugin::cluster)
                 .orElseThrow(() -> new PluginStartException("k8s_external: its server block has no kubernetes plugin,"
                         + " whose Services it names; add one, or remove k8s_external"));
-        var primary = zones.stream().filter(zone -> !ReverseZone.isReverse(zone)).findFirst();
+        var primary =
+                zones.stream().filter(zone -> !ReverseZone.isReverse(zone)).findFirst();
         var config = new ExternalZoneConfig(
                 primary.orElse(zones.getFirst()), apex, ttlSeconds, headless, cluster.localAddresses());
         var external = zones.stream()

@@ -3,11 +3,11 @@ package io.waymark.dns.plugin.rewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.dns.corefile.ImportResolver;
-import io.waymark.dns.plan.PlanRead;
-import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.pipeline.Ask;
 import io.waymark.dns.pipeline.Next;
 import io.waymark.dns.pipeline.Outcome;
+import io.waymark.dns.plan.PlanRead;
+import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.plugin.HandExchange;
 import io.waymark.records.dnsjava.RecordText;
 import io.waymark.records.gen.Gen;
