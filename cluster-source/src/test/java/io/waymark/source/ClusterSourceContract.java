@@ -198,7 +198,11 @@ public interface ClusterSourceContract {
     default void freshnessSaysWhetherTheStateIsComplete() {
         try (var world = shop();
                 var source = world.open(SourceScope.DEFAULT)) {
-            assertThat(source.freshness()).isEqualTo(Freshness.NOT_YET);
+            var before = source.freshness();
+            assertThat(before).isEqualTo(new Freshness(false, Instant.EPOCH, "", before.contacts()));
+            assertThat(before.contacts())
+                    .isNotEmpty()
+                    .allSatisfy((kind, contact) -> assertThat(contact).isEqualTo(Instant.EPOCH));
             try (var recorded = RecordedSource.startSynced(source)) {
                 world.make(new PutService(cart("10.96.0.11")));
                 recorded.awaitIn("shop");
