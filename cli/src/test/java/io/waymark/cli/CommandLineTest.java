@@ -106,7 +106,7 @@ class CommandLineTest {
     void thePluginsAreThoseThatACorefileMayName() {
         assertThat(run("dns", "-plugins").out().lines())
                 .contains("dns.kubernetes", "dns.forward", "dns.errors")
-                .doesNotContain("dns.cache");
+                .doesNotContain("dns.etcd");
     }
 
     @Test

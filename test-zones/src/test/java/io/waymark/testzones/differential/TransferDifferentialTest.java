@@ -49,6 +49,9 @@ class TransferDifferentialTest {
                 assertThat(expected).hasSizeGreaterThan(300);
                 // Row apex-ns of docs/differences.md: a zone has name servers.
                 expected.add("cluster.local. 30 IN NS ns.dns.cluster.local.");
+                // Row port-without-number: there is nothing to connect to.
+                expected.removeIf(
+                        record -> record.startsWith("_a._tcp.port-without-number.") && record.contains(" 65535 "));
                 assertThat(handedOver).as("seed " + SEED).isEqualTo(expected);
 
                 // As docs/differences.md says, CoreDNS hands over the names of the Services again.

@@ -71,19 +71,19 @@ class ObservedTest {
 
     private static final Ask.Form CHAOS = new Ask.Form(0, false, true, "CH", 0);
     private static final List<Ask> QUERIES = List.of(
-            new Ask("who.test", "A", Ask.Form.PLAIN),
-            new Ask("who.test", "AAAA", Ask.Form.PLAIN),
-            new Ask("x.Who.Test", "TYPE999", Ask.Form.DNSSEC_OK),
-            new Ask("a.hosts.test", "A", Ask.Form.PLAIN),
-            new Ask("a.hosts.test", "AAAA", Ask.Form.PLAIN),
-            new Ask("b.hosts.test", "A", Ask.Form.ROOMY),
-            new Ask("b.hosts.test", "AAAA", Ask.Form.DNSSEC_OK),
-            new Ask("acl.test", "MX", Ask.Form.PLAIN),
-            new Ask("acl.test", "TXT", Ask.Form.PLAIN),
-            new Ask("acl.test", "SRV", Ask.Form.PLAIN),
-            new Ask("quiet.test", "A", Ask.Form.PLAIN),
+            new Ask("who.test.", "A", Ask.Form.PLAIN),
+            new Ask("who.test.", "AAAA", Ask.Form.PLAIN),
+            new Ask("x.Who.Test.", "TYPE999", Ask.Form.DNSSEC_OK),
+            new Ask("a.hosts.test.", "A", Ask.Form.PLAIN),
+            new Ask("a.hosts.test.", "AAAA", Ask.Form.PLAIN),
+            new Ask("b.hosts.test.", "A", Ask.Form.ROOMY),
+            new Ask("b.hosts.test.", "AAAA", Ask.Form.DNSSEC_OK),
+            new Ask("acl.test.", "MX", Ask.Form.PLAIN),
+            new Ask("acl.test.", "TXT", Ask.Form.PLAIN),
+            new Ask("acl.test.", "SRV", Ask.Form.PLAIN),
+            new Ask("quiet.test.", "A", Ask.Form.PLAIN),
             new Ask("nowhere.", "A", Ask.Form.PLAIN),
-            new Ask("who.test", "TXT", CHAOS));
+            new Ask("who.test.", "TXT", CHAOS));
 
     /// Of CoreDNS alone: what a JVM has not, and counters without labels of plugins that the Corefile
     /// has not, which only CoreDNS shows as 0.
