@@ -1,8 +1,8 @@
 package io.waymark.cli;
 
+import io.waymark.dns.CorefileFile;
+import io.waymark.dns.CorefileFile.Content;
 import io.waymark.dns.CorefileOrigin;
-import io.waymark.dns.corefile.file.CorefileFile;
-import io.waymark.dns.corefile.file.CorefileFile.Content;
 import io.waymark.dns.corefile.file.FileImports;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.plan.CorefileVersion;

@@ -2,7 +2,6 @@ package io.waymark.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waymark.dns.corefile.file.CorefileFile;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.pipeline.Ask;

@@ -1,6 +1,7 @@
-package io.waymark.dns.corefile.file;
+package io.waymark.dns;
 
 import io.waymark.dns.corefile.Problem;
+import io.waymark.dns.corefile.file.FileImports;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.plan.CorefileVersion;
 import io.waymark.dns.plan.PlanRead;
