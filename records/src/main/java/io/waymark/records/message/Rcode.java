@@ -1,5 +1,6 @@
 package io.waymark.records.message;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +36,11 @@ public record Rcode(int code) {
             Map.entry(21, "BADALG"),
             Map.entry(22, "BADTRUNC"),
             Map.entry(23, "BADCOOKIE"));
+
+    /// The codes that have a name, in their order.
+    public static List<Rcode> registered() {
+        return NAMES.keySet().stream().sorted().map(Rcode::new).toList();
+    }
 
     /// Reads a name of the registry (RFC 6895 §2.3), in any case; `BADSIG` is another one of BADVERS.
     public static Optional<Rcode> parse(String text) {

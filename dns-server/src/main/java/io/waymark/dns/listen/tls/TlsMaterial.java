@@ -1,5 +1,6 @@
 package io.waymark.dns.listen.tls;
 
+import io.waymark.source.kubernetes.http.AnyoneTrusted;
 import io.waymark.source.kubernetes.http.PrivateKeyPem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,13 +1,13 @@
-package io.waymark.dns.listen.tls;
+package io.waymark.source.kubernetes.http;
 
 import java.net.Socket;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Believes every certificate of a client, which is what `request` and `require` ask for: that there
-/// be one. The extended kind, or the JDK adds checks of its own.
-final class AnyoneTrusted extends X509ExtendedTrustManager {
+/// Believes every certificate: of a server that is not to be checked, and of a client that only has to
+/// show one. The extended kind, or the JDK adds checks of its own.
+public final class AnyoneTrusted extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}
 
