@@ -1,5 +1,6 @@
 package io.waymark.testzones.ask;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -53,24 +54,44 @@ public final class Asker {
         return askAll(port, List.of(ask)).getFirst();
     }
 
+    /// What the server at `port` says to each question over TCP, one after the other, over one
+    /// connection as long as it holds (RFC 7766 §6.2.1).
+    public static List<Told> askAllOverTcp(int port, List<Ask> asks) {
+        var all = new ArrayList<Told>();
+        while (all.size() < asks.size()) {
+            int before = all.size();
+            try (var socket = new Socket()) {
+                socket.setTcpNoDelay(true);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2000);
+                socket.setSoTimeout(5000);
+                var out = new DataOutputStream(socket.getOutputStream());
+                var in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+                while (all.size() < asks.size()) {
+                    all.add(exchange(asks.get(all.size()), out, in));
+                }
+            } catch (IOException e) {
+                if (all.size() == before) {
+                    all.add(Told.SILENT);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static Told exchange(Ask ask, DataOutputStream out, DataInputStream in) throws IOException {
+        var question = ask.wire(1);
+        out.write(ByteBuffer.allocate(question.length + 2)
+                .putShort((short) question.length)
+                .put(question)
+                .array());
+        var octets = new byte[in.readUnsignedShort()];
+        in.readFully(octets);
+        return Told.read(question, octets);
+    }
+
     /// What the server at `port` says to one question over TCP (RFC 1035 §4.2.2).
     public static Told askOverTcp(int port, Ask ask) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2000);
-            socket.setSoTimeout(5000);
-            var question = ask.wire(1);
-            var out = new DataOutputStream(socket.getOutputStream());
-            out.write(ByteBuffer.allocate(question.length + 2)
-                    .putShort((short) question.length)
-                    .put(question)
-                    .array());
-            var in = new DataInputStream(socket.getInputStream());
-            var octets = new byte[in.readUnsignedShort()];
-            in.readFully(octets);
-            return Told.read(question, octets);
-        } catch (IOException e) {
-            return Told.SILENT;
-        }
+        return askAllOverTcp(port, List.of(ask)).getFirst();
     }
 
     private List<Told> run(int port) {

@@ -28,8 +28,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/// The world outside the cluster, over UDP and TCP: a few names below `test.`, and NXDOMAIN for the rest of
-/// it; SERVFAIL for `broken.test.`. Lifecycle: answering from the constructor to [#close].
+/// The world outside the cluster, over UDP and TCP: a few names below `test.`, one below
+/// `acme.local.`, and NXDOMAIN for all others; SERVFAIL for `broken.test.`. Lifecycle: answering from the constructor
+/// to [#close].
 public final class StubUpstream implements AutoCloseable {
     private static final String RECORDS = """
             www.test.      60 IN A     192.0.2.80
@@ -38,6 +39,7 @@ public final class StubUpstream implements AutoCloseable {
             v4only.test.   60 IN A     192.0.2.81
             alias.test.    60 IN CNAME www.test.
             dangling.test. 60 IN CNAME gone.test.
+            www.acme.local. 60 IN A    192.0.2.90
             """;
     private static final String SOA = "test. 60 IN SOA ns.test. hostmaster.test. 1 7200 1800 86400 60";
 

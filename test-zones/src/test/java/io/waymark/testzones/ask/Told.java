@@ -70,6 +70,18 @@ public record Told(
         return new Told(rcode, changed, echo, ownerCase, answer, authority, additional, edns);
     }
 
+    /// This, but for the TTLs, which run down in a cache.
+    public Told withoutTtls() {
+        return with(rcode, withoutTtls(answer), withoutTtls(authority), withoutTtls(additional));
+    }
+
+    private static List<String> withoutTtls(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.replaceFirst(" \\d+ ", " _ "))
+                .sorted()
+                .toList();
+    }
+
     /// The lines of all sections.
     public List<String> all() {
         return Stream.of(answer, authority, additional).flatMap(List::stream).toList();

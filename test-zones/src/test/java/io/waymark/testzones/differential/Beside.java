@@ -17,20 +17,31 @@ import java.util.Set;
 final class Beside {
     private final Block block;
     private final int port;
+    private final Way way;
     private final Cluster cluster;
     private final Map<Ask, Told> told = new HashMap<>();
     private final Set<String> pointers = new HashSet<>();
     private final Map<Ask, Told> whole = new HashMap<>();
 
+    /// How a server is asked.
+    interface Way {
+        List<Told> ask(int port, List<Ask> asks);
+    }
+
     Beside(Block block, int port, Cluster cluster) {
+        this(block, port, cluster, Asker::askAll);
+    }
+
+    Beside(Block block, int port, Cluster cluster, Way way) {
         this.block = block;
         this.port = port;
+        this.way = way;
         this.cluster = cluster;
     }
 
     /// Asks all of them at once, so that [#told] need not ask one by one.
     void askAll(List<Ask> asks) {
-        var answers = Asker.askAll(port, asks);
+        var answers = way.ask(port, asks);
         for (int i = 0; i < answers.size(); i++) {
             told.put(asks.get(i), answers.get(i));
         }
@@ -46,7 +57,7 @@ final class Beside {
 
     /// What CoreDNS says.
     Told told(Ask ask) {
-        return told.computeIfAbsent(ask, asked -> Asker.ask(port, asked));
+        return told.computeIfAbsent(ask, asked -> way.ask(port, List.of(asked)).getFirst());
     }
 
     /// What CoreDNS says where room is no matter: over TCP.
