@@ -70,6 +70,11 @@ public record Told(
         return new Told(rcode, changed, echo, ownerCase, answer, authority, additional, edns);
     }
 
+    /// This, each owner that is the name asked for spelt as it was asked.
+    public Told withOwnersAsAsked() {
+        return new Told(rcode, flags, echo, true, answer, authority, additional, edns);
+    }
+
     /// This, but for the TTLs, which run down in a cache.
     public Told withoutTtls() {
         return with(rcode, withoutTtls(answer), withoutTtls(authority), withoutTtls(additional));

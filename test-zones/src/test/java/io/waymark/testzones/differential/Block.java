@@ -7,9 +7,23 @@ import java.util.Locale;
 /// @param zones   of its `kubernetes` stage, absolute, in lower case
 /// @param options the lines within that stage
 /// @param ttl     that they say
-/// @param forward whether what is not of the zones is asked of the upstream
+/// @param forward whether what is not of the zones is asked of `hosts`, then of the upstream
 /// @param namespaces those whose Services are shown; none for all
 record Block(String name, List<String> zones, List<String> options, int ttl, boolean forward, List<String> namespaces) {
+    /// Lines of a file of hosts, for the blocks that have `hosts`.
+    static final String HOSTS = """
+            192.0.2.33 node-1
+            2001:db8::33 node-1
+            192.0.2.34 node-2.acme.test node-2
+            """;
+    /// The names that these lines have an answer for.
+    static final List<String> HOST_NAMES = List.of(
+            "node-1.",
+            "node-2.",
+            "node-2.acme.test.",
+            "33.2.0.192.in-addr.arpa.",
+            "34.2.0.192.in-addr.arpa.",
+            "3.3.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa.");
     /// What kubeadm writes, as far as it has to do with answers.
     static final Block KUBEADM = new Block(
             "kubeadm",
@@ -49,13 +63,14 @@ record Block(String name, List<String> zones, List<String> options, int ttl, boo
                     bind 127.0.0.1
                     errors
                     ready 127.0.0.1:{$READY}
-                    kubernetes %s {
+                %s    kubernetes %s {
                         kubeconfig {$KUBECONFIG}
                         %s
                     }
                 %s}
                 """.formatted(
                         portVariable(),
+                        forward ? hosts() : "",
                         String.join(
                                 " ",
                                 zones.stream()
@@ -63,5 +78,9 @@ record Block(String name, List<String> zones, List<String> options, int ttl, boo
                                         .toList()),
                         String.join("\n        ", options),
                         forward ? "    forward . 127.0.0.1:{$UPSTREAM}\n" : "");
+    }
+
+    private static String hosts() {
+        return "    hosts {\n" + HOSTS.indent(8) + "        ttl 60\n        fallthrough\n    }\n";
     }
 }

@@ -65,13 +65,20 @@ record Cluster(List<String> namespaces, List<Service> services, List<Endpoint> e
         return svc < 2 ? Optional.empty() : service(labels.get(svc - 1), labels.get(svc - 2));
     }
 
-    /// All addresses of Services and endpoints.
+    /// All addresses of Services and of the endpoints in slices that name a Service.
     Set<String> addresses() {
         var addresses = new LinkedHashSet<String>();
         services.forEach(service -> addresses.addAll(service.clusterIps()));
-        endpoints.forEach(endpoint -> addresses.add(endpoint.address()));
+        endpoints.stream().filter(endpoint -> !endpoint.service().isEmpty()).forEach(e -> addresses.add(e.address()));
         addresses.remove("None");
         return addresses;
+    }
+
+    /// Whether the name is that of an address for which CoreDNS has no reply at all: its slice names no Service.
+    boolean isSilent(String reverseName) {
+        return endpoints.stream()
+                .anyMatch(endpoint -> endpoint.service().isEmpty()
+                        && Questions.reverseName(endpoint.address()).equalsIgnoreCase(reverseName));
     }
 
     private static Service readService(JsonObject service) {

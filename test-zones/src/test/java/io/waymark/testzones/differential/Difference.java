@@ -36,6 +36,16 @@ record Difference(String id, Rule rule) {
             return beside.zoneOf(name()).filter(zone -> zone.endsWith(".arpa.")).isPresent();
         }
 
+        /// Whether the plugin `hosts` has lines about the name.
+        boolean isOfHosts() {
+            return Block.HOST_NAMES.contains(name());
+        }
+
+        /// Whether a `template` of the block answers for the name, with flags of its own.
+        boolean isOfTemplate() {
+            return WildCorefile.TEMPLATES.stream().anyMatch(zone -> name().endsWith(zone));
+        }
+
         /// The labels left of the zone, the leftmost first; none at the apex.
         List<String> labels() {
             var zone = beside.zoneOf(name()).orElseThrow();

@@ -44,6 +44,7 @@ final class Differences {
                             TRUNCATION,
                             new Difference("soa-nxdomain", Differences::soaOfMissing),
                             new Difference("class", Differences::otherClass),
+                            new Difference("hosts-case", Differences::hostsCase),
                             new Difference("recursion-available", Differences::recursionAvailable),
                             new Difference("soa-serial", Differences::serial)))
             .flatMap(List::stream)
@@ -64,9 +65,12 @@ final class Differences {
                 && given.beside().zoneOf(given.name()).isPresent()
                 && given.labels().isEmpty()
                 && given.told().isNoData();
+        if (!applies) {
+            return given.told();
+        }
         var ns = "%s %d in ns ns.dns.%s"
                 .formatted(given.name(), given.beside().block().ttl(), given.primary());
-        return applies ? given.told().with("NOERROR", List.of(ns), List.of(), List.of()) : given.told();
+        return given.told().with("NOERROR", List.of(ns), List.of(), List.of());
     }
 
     /// TXT at names that exist without addresses.
@@ -245,7 +249,7 @@ final class Differences {
     }
 
     private static Told pointers(Case given, Predicate<String> isKept) {
-        if (!given.isReverse() || !given.asksFor("PTR")) {
+        if (!given.isReverse() || !given.asksFor("PTR") || given.isOfHosts()) {
             return given.told();
         }
         var kept = given.told().answer().stream().filter(isKept).toList();
@@ -264,6 +268,7 @@ final class Differences {
 
     private static Told reverseOtherType(Case given) {
         if (!given.isReverse()
+                || given.isOfHosts()
                 || given.asksFor("PTR", "SOA")
                 || given.told().flags().contains("aa") && given.told().isNoData()) {
             return given.told();
@@ -295,10 +300,14 @@ final class Differences {
                 : given.told();
     }
 
+    /// `hosts` spells owners in lower case.
+    private static Told hostsCase(Case given) {
+        return given.isOfHosts() ? given.told().withOwnersAsAsked() : given.told();
+    }
+
     private static Told recursionAvailable(Case given) {
-        return given.beside().block().forward() && given.told().flags().contains("aa")
-                ? given.told().withFlag("ra", true)
-                : given.told();
+        boolean ours = given.told().flags().contains("aa") && !given.isOfTemplate();
+        return ours && given.beside().block().forward() ? given.told().withFlag("ra", true) : given.told();
     }
 
     /// The serial of our own zones, which is the same for all replicas.

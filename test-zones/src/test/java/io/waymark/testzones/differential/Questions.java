@@ -67,6 +67,8 @@ final class Questions {
                 "kubernetes.default.svc.cluster.local.")) {
             names.add(left + ZONE);
         }
+        names.addAll(Block.HOST_NAMES);
+        names.add("NODE-1.");
         names.addAll(List.of(
                 ".",
                 "local.",

@@ -13,6 +13,9 @@ import java.util.Map;
 /// here, ports, addresses and the way to the API server are replaced, and nothing else.
 /// @param block what a [Difference] must know of it
 record WildCorefile(String name, Block block) {
+    /// The zones that some of them answer for by `template`.
+    static final List<String> TEMPLATES = List.of(".internal.cloudapp.net.", ".reddog.microsoft.com.");
+
     private static final List<String> ZONES = List.of("cluster.local.", "in-addr.arpa.", "ip6.arpa.");
 
     /// Regular expressions and what takes their place, in order.
@@ -30,20 +33,14 @@ record WildCorefile(String name, Block block) {
     }
 
     /// What operators put beside them.
-    private static final Map<String, String> FILES = Map.of(
-            "NodeHosts", """
-            192.0.2.33 node-1
-            2001:db8::33 node-1
-            192.0.2.34 node-2.acme.test node-2
-            """,
-            "custom/stub.server", """
+    private static final Map<String, String> FILES =
+            Map.of("NodeHosts", Block.HOSTS, "custom/stub.server", """
             acme.local:53 {
                 errors
                 cache 30
                 forward . 192.0.2.53
             }
-            """,
-            "custom/names.override", """
+            """, "custom/names.override", """
             rewrite name exact api.acme.test kubernetes.default.svc.cluster.local
             """);
 
