@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -17,7 +18,8 @@ import picocli.CommandLine.Spec;
         name = "check-config",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Check a Corefile: every problem with file:line:column, or the effective configuration.",
+        description = "Check a Corefile: every problem with file:line:column, or the effective configuration; and what"
+                + " becomes of each line of a Corefile that CoreDNS ran with.",
         footer = {"", "Exit codes: 0 it can be served, 1 it has problems, 69 it cannot be read."})
 final class CheckConfigCommand implements Callable<Integer> {
 
@@ -31,6 +33,18 @@ final class CheckConfigCommand implements Callable<Integer> {
             description = "The Corefile. Default: the one that is built in for --manifests.")
     private @Nullable Path file;
 
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "text (the default), or json: the fate of each line alone, for programs.")
+    private Output output = Output.text;
+
+    /// As they are written on the command line.
+    private enum Output {
+        text,
+        json
+    }
+
     @Mixin
     private final ListenOptions listening = new ListenOptions();
 
@@ -41,26 +55,39 @@ final class CheckConfigCommand implements Callable<Integer> {
         }
         var listen = listening.orElse(BuiltInCorefile.LISTEN);
         var builtIn = BuiltInCorefile.here();
-        var out = spec.commandLine().getOut();
-        out.println("# " + builtIn.name());
-        out.print(builtIn.text());
-        out.println();
+        if (output == Output.text) {
+            var out = spec.commandLine().getOut();
+            out.println("# " + builtIn.name());
+            out.print(builtIn.text());
+            out.println();
+        }
         return print(builtIn, listen);
     }
 
     private int print(CorefileText corefile, ListenAddress listen) {
         var out = spec.commandLine().getOut();
+        var read = corefile.version(listen).read();
+        var migration = corefile.migration(listen);
+        switch (output) {
+            case text -> {
+                print(read);
+                out.println();
+                out.println("What becomes of each line:");
+                out.print(MigrationText.table(migration));
+            }
+            case json -> out.print(MigrationText.json(migration));
+        }
+        return read instanceof PlanRead.Planned ? ExitCode.OK : ExitCode.WRONG;
+    }
+
+    private void print(PlanRead read) {
         var err = spec.commandLine().getErr();
-        return switch (corefile.version(listen).read()) {
+        switch (read) {
             case PlanRead.Planned(var plan) -> {
                 plan.warnings().forEach(err::println);
-                out.print(EffectiveConfig.text(plan));
-                yield ExitCode.OK;
+                spec.commandLine().getOut().print(EffectiveConfig.text(plan));
             }
-            case PlanRead.Failed failed -> {
-                err.print(Problems.text(failed, "it cannot be served"));
-                yield ExitCode.WRONG;
-            }
-        };
+            case PlanRead.Failed failed -> err.print(Problems.text(failed, "it cannot be served"));
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.waymark.dns.CorefileFile.Content;
 import io.waymark.dns.CorefileOrigin;
 import io.waymark.dns.corefile.file.FileImports;
 import io.waymark.dns.corefile.stage.ListenAddress;
+import io.waymark.dns.migration.MigrationReport;
 import io.waymark.dns.plan.CorefileVersion;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,6 +31,11 @@ record CorefileText(String name, String text) {
     /// @param listen where zones are served that do not say it themselves
     CorefileVersion version(ListenAddress listen) {
         return CorefileVersion.read(name, text, CorefileText::environment, new FileImports(), listen);
+    }
+
+    /// What becomes of each of its lines.
+    MigrationReport migration(ListenAddress listen) {
+        return MigrationReport.of(name, text, CorefileText::environment, new FileImports(), listen);
     }
 
     /// What a file says whenever it is read, from the version on that was just read.

@@ -123,8 +123,21 @@ class CommandLineTest {
         var file = Files.writeString(folder.resolve("Corefile"), ". {\n  geoip x\n  frward . 192.0.2.1\n}\n");
         var said = run("check-config", file.toString());
         assertThat(said.err()).contains(file + ":2:3: ", file + ":3:3: ", "did you mean \"forward\"?", "2 problems");
-        assertThat(said.out()).isEmpty();
+        assertThat(said.out()).contains(file + ":3:3  refused  frward . 192.0.2.1");
         assertThat(said.code()).isEqualTo(1);
+    }
+
+    @Test
+    void whatBecomesOfEachLineIsSaidToPeopleAndToPrograms() throws Exception {
+        var file = Files.writeString(folder.resolve("Corefile"), ".:5301 {\n  errors\n  reload 30s\n  debug\n}\n");
+        assertThat(run("check-config", file.toString()).out())
+                .contains(file + ":2:3  same     errors\n", file + ":3:3  better   reload 30s", "# no query is lost")
+                .contains("4 lines: 1 better, 2 same, 1 ignored, 0 refused\n");
+        var said = run("check-config", "-o", "json", file.toString());
+        assertThat(said.out())
+                .startsWith("{\n  \"counts\": {\"better\": 1, \"same\": 2, \"ignored\": 1, \"refused\": 0},\n")
+                .contains("\"line\": 2, \"column\": 3, \"text\": \"errors\", \"fate\": \"same\", \"why\": \"\"}");
+        assertThat(said.code()).isZero();
     }
 
     @Test

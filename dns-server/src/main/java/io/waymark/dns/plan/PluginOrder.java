@@ -51,15 +51,15 @@ import java.util.List;
 /// This list is that order; a plugin becomes a stage by changing its line here.
 public final class PluginOrder {
     private static final List<Plugin> PLUGINS = List.of(
-            notYet("root", "write absolute paths instead"),
+            absent("root", "write absolute paths instead"),
             stage("metadata", MetadataStage::read),
-            notYet("geoip"),
+            absent("geoip", "choose blocks by the addresses of clients with view instead"),
             stage("cancel", CancelStage::read),
-            notYet("proxyproto"),
-            notYet("quic"),
-            notYet("grpc_server"),
+            absent("proxyproto", "keep the addresses of clients with externalTrafficPolicy: Local instead"),
+            absent("quic", "serve the zone over tls:// or https:// instead"),
+            absent("grpc_server", "serve the zone over tls:// or https:// instead"),
             stage("https", HttpsStage::read),
-            notYet("https3"),
+            absent("https3", "serve the zone over https://, which is HTTP/2, instead"),
             stage("timeouts", TimeoutsStage::read),
             stage("multisocket", MultisocketStage::read),
             stage("reload", ReloadStage::read),
@@ -67,52 +67,52 @@ public final class PluginOrder {
             stage("bufsize", BufsizeStage::read),
             stage("bind", BindStage::read),
             stage("debug", DebugStage::read),
-            notYet("trace"),
+            absent("trace", "log says how long each answer took, and prometheus has histograms of it"),
             stage("ready", ReadyStage::read),
             stage("health", HealthStage::read),
-            notYet("pprof"),
-            notYet("shed"),
+            absent("pprof", "the JDK has its own: jcmd PID JFR.start, or jcmd PID Thread.print"),
+            absent("shed", "what waits is bounded without it"),
             stage("prometheus", PrometheusStage::read),
             stage("errors", ErrorsStage::read),
             stage("log", LogStage::read),
             stage("dnstap", DnstapStage::read),
             stage("local", LocalStage::read),
             stage("dns64", Dns64Stage::read),
-            notYet("siit"),
+            absent("siit", "dns64 answers clients that have IPv6 only"),
             stage("any", AnyStage::read),
             stage("chaos", ChaosStage::read),
             stage("loadbalance", LoadbalanceStage::read),
-            notYet("tsig"),
+            absent("tsig", "allow by address instead, with acl or the lines \"to\" of transfer"),
             stage("rewrite", RewriteReader::read),
             stage("autopath", AutopathStage::read),
             stage("acl", AclReader::read),
             stage("cache", CacheReader::read),
             stage("header", HeaderReader::read),
-            notYet("dnssec"),
+            absent("dnssec", "forward the zone to a server that signs it, such as Knot DNS or BIND"),
             stage("tls", TlsStage::read),
             stage("minimal", MinimalStage::read),
             stage("template", TemplateReader::read),
             stage("transfer", TransferStage::read),
-            notYet("dynupdate"),
+            absent("dynupdate", "change the objects of the cluster, or the master file"),
             stage("hosts", HostsReader::read),
-            notYet("route53"),
-            notYet("azure"),
-            notYet("clouddns"),
+            absent("route53", "forward the zone to the resolver of the VPC: forward ZONE ADDRESS"),
+            absent("azure", "forward the zone to Azure's resolver: forward ZONE 168.63.129.16"),
+            absent("clouddns", "forward the zone to Cloud DNS: forward ZONE 169.254.169.254"),
             stage("k8s_external", ExternalStage::read),
             stage("kubernetes", KubernetesReader::read),
             stage("file", FileReader::read),
-            notYet("auto"),
-            notYet("secondary"),
-            notYet("etcd"),
+            absent("auto", "name each zone in a line of its own: file DBFILE ZONE"),
+            absent("secondary", "forward the zone to its primary: forward ZONE ADDRESS"),
+            absent("etcd", "keep CoreDNS for this zone and forward it there: forward ZONE ADDRESS"),
             stage("loop", LoopStage::read),
             stage("forward", ForwardReader::read),
-            notYet("grpc"),
-            notYet("erratic"),
+            absent("grpc", "forward over TLS or HTTPS instead: forward ZONE tls://ADDRESS"),
+            absent("erratic", "it is for tests of clients; template answers with any code"),
             stage("whoami", WhoamiStage::read),
-            notYet("on"),
-            notYet("sign"),
+            absent("on", "a Pod has lifecycle hooks for commands"),
+            absent("sign", "sign the zone outside, and forward it to a server that serves it signed"),
             stage("view", ViewStage::read),
-            notYet("nomad"));
+            absent("nomad", "forward the zone to the DNS server of Consul or Nomad: forward ZONE ADDRESS"));
 
     private PluginOrder() {}
 
@@ -131,21 +131,17 @@ public final class PluginOrder {
         /// One that this version has.
         record Supported(String name, StageReader reader) implements Plugin {}
 
-        /// One that CoreDNS has.
-        /// @param advice what holds without it; may be empty
-        record NotYet(String name, String advice) implements Plugin {}
+        /// One that CoreDNS has and Waymark has not.
+        /// @param instead what to do instead
+        record Absent(String name, String instead) implements Plugin {}
     }
 
     private static Plugin stage(String name, StageReader reader) {
         return new Plugin.Supported(name, reader);
     }
 
-    private static Plugin notYet(String name, String advice) {
-        return new Plugin.NotYet(name, ": " + advice);
-    }
-
-    private static Plugin notYet(String name) {
-        return new Plugin.NotYet(name, "");
+    private static Plugin absent(String name, String instead) {
+        return new Plugin.Absent(name, instead);
     }
 
     /// The stages of one server block in the order in which they act; notes each problem.
@@ -173,12 +169,11 @@ public final class PluginOrder {
     private static List<Stage> read(Plugin plugin, List<Directive> lines, List<DomainName> zones, Remarks remarks) {
         return switch (plugin) {
             case Plugin.Supported(var name, var reader) -> reader.read(lines, zones, remarks);
-            case Plugin.NotYet(var name, var advice) -> {
+            case Plugin.Absent(var name, var instead) -> {
                 for (Directive line : lines) {
                     String what = line.block().isEmpty() ? "remove the line" : "remove the line and its block";
                     remarks.problem(
-                            line.name(),
-                            "plugin \"" + name + "\" is not supported yet by this version; " + what + advice);
+                            line.name(), "plugin \"" + name + "\" is no part of Waymark; " + what + ": " + instead);
                 }
                 yield List.of();
             }

@@ -142,7 +142,7 @@ class ServerPlanTest {
                 Corefile:1:1: ".:53{" ends with a brace; put a space before the "{"
                 Corefile:1:5: this "{" is not closed; add a "}" where its block ends
                 Corefile:2:3: unknown plugin "frward"; did you mean "forward"?
-                Corefile:3:3: plugin "geoip" is not supported yet by this version; remove the line and its block
+                Corefile:3:3: plugin "geoip" is no part of Waymark; remove the line and its block: choose blocks by the addresses of clients with view instead
                 Corefile:7:10: pods: found "insecur", expected one of disabled, insecure, verified; did you mean "insecure"?
                 Corefile:10:3: unknown plugin "chewbacca"; supported are %s
                 Corefile:8:5: warning: kubernetes: option upstream has had no effect since CoreDNS 1.7 and has none here; remove the line""".formatted(String.join(", ", PluginOrder.supported())));

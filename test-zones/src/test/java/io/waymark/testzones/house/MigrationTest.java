@@ -2,6 +2,7 @@ package io.waymark.testzones.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waymark.dns.migration.KnownFates;
 import io.waymark.dns.plan.PluginOrder;
 import io.waymark.testzones.peer.Peers;
 import java.io.IOException;
@@ -16,16 +17,27 @@ class MigrationTest {
 
     @Test
     void theTableOfPluginsNamesEachThatACorefileMayNameAndNoOther() throws IOException {
-        var readme = Files.readString(Peers.root().resolve("README.md"));
-        var section = readme.substring(readme.indexOf("## From CoreDNS"), readme.indexOf("## From kube-dns"));
-        List<String> named = section.lines()
-                .filter(line -> line.startsWith("| `"))
-                .map(line -> line.split("\\|")[1])
-                .flatMap(cell -> PLUGIN.matcher(cell).results().map(match -> match.group(1)))
-                .toList();
-        assertThat(named)
+        assertThat(named(""))
                 .as("a plugin that has come, or gone, changes a row of README.md")
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(PluginOrder.supported());
+    }
+
+    @Test
+    void whatIsBetterThereIsBetterInTheMigrationReportOfCheckConfigToo() throws IOException {
+        assertThat(named("better")).containsExactlyInAnyOrderElementsOf(KnownFates.better());
+        assertThat(named("different")).containsAll(KnownFates.lacking());
+    }
+
+    /// The plugins of the rows with this verdict, or of all rows.
+    private static List<String> named(String verdict) throws IOException {
+        var readme = Files.readString(Peers.root().resolve("README.md"));
+        var section = readme.substring(readme.indexOf("## From CoreDNS"), readme.indexOf("## From kube-dns"));
+        return section.lines()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split("\\|"))
+                .filter(cells -> verdict.isEmpty() || cells[2].strip().equals(verdict))
+                .flatMap(cells -> PLUGIN.matcher(cells[1]).results().map(match -> match.group(1)))
+                .toList();
     }
 }
