@@ -47,8 +47,9 @@ sealed interface DohRequest {
 
     /// Reads the body of a POST.
     static DohRequest ofBody(byte[] octets, int octetsMax) {
-        return octets.length < QUERY_OCTETS_MIN || octets.length > octetsMax
-                ? new Bad(400, "expected a DNS message of " + QUERY_OCTETS_MIN + " to " + octetsMax + " octets")
-                : new Query(octets);
+        if (octets.length < QUERY_OCTETS_MIN || octets.length > octetsMax) {
+            return new Bad(400, "expected a DNS message of " + QUERY_OCTETS_MIN + " to " + octetsMax + " octets");
+        }
+        return (octets[2] & 0x80) == 0 ? new Query(octets) : new Bad(400, "expected a query, found a response");
     }
 }

@@ -1,6 +1,5 @@
 package io.waymark.dns.listen.tls;
 
-import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.TrustOptions;
@@ -11,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 /// time. Connections that are there go on with what they began with. Read on any thread, replaced on
 /// one at a time.
 public final class TlsCredentials {
+    private final Handshakes handshakes = new Handshakes();
     private volatile CurrentKey.Keys keys;
 
     public TlsCredentials(TlsMaterial first) {
@@ -61,14 +61,13 @@ public final class TlsCredentials {
         return keys.newer().files().clients();
     }
 
-    // Handshakes compute for milliseconds, which is for a worker and not for a loop.
     void applyTo(NetServerOptions options, Duration handshakeMax) {
         options.setSsl(true)
                 .setKeyCertOptions(KeyCertOptions.wrap(new CurrentKey(() -> keys)))
                 .setTrustOptions(
                         TrustOptions.wrap(new CurrentTrust(() -> keys.newer().trust())))
                 .setClientAuth(clients().asked())
-                .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
+                .setSslEngineOptions(new BoundedEngines(handshakes))
                 .setSslHandshakeTimeout(handshakeMax.toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
     }

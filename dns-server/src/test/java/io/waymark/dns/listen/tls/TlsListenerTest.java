@@ -17,9 +17,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -165,6 +169,55 @@ class TlsListenerTest {
         }
     }
 
+    @Test
+    void whoeverConnectsAndSaysNothingShutsNobodyOut() throws IOException {
+        var patient = limits(Duration.ofMinutes(5));
+        var silent = new ArrayList<Socket>();
+        try (var listening = listen(credentials(ClientCertificates.NOCERT), patient)) {
+            while (silent.size() <= Handshakes.MAX) {
+                silent.add(new Socket(InetAddress.ofLiteral("127.0.0.1"), listening.port));
+            }
+            assertThat(isClosed(silent.getFirst())).as("the oldest handshake").isTrue();
+            assertThat(isServed(listening, anonymous())).isTrue();
+            assertThat(isClosed(silent.get(1))).as("the next, for the client").isTrue();
+        } finally {
+            for (var socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aHandshakeThatIsNotFinishedEnds() throws IOException {
+        try (var listening = listen(credentials(ClientCertificates.NOCERT), limits(Duration.ofMillis(200)));
+                var silent = new Socket(InetAddress.ofLiteral("127.0.0.1"), listening.port);
+                var begun = new Socket(InetAddress.ofLiteral("127.0.0.1"), listening.port)) {
+            // The header of a ClientHello that never comes.
+            begun.getOutputStream().write(new byte[] {22, 3, 1, 2, 0, 1});
+            assertThat(isClosed(silent)).isTrue();
+            assertThat(isClosed(begun)).isTrue();
+        }
+    }
+
+    private static ListenerLimits limits(Duration read) {
+        return ListenerLimits.DEFAULT.with(
+                ListenerLimits.QUERIES_UNBOUNDED,
+                new ListenerLimits.Timeouts(read, Duration.ofMinutes(5), Duration.ofMinutes(5)));
+    }
+
+    /// Whether the other side closes, perhaps after an alert.
+    private static boolean isClosed(Socket socket) throws IOException {
+        socket.setSoTimeout(MILLIS_MAX);
+        try {
+            socket.getInputStream().readAllBytes();
+            return true;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
     private TlsCredentials credentials(ClientCertificates clients) {
         var authority = clients.verified() ? certificate.toString() : "";
         return new TlsCredentials(new TlsFiles(certificate.toString(), key.toString(), authority, clients).read());
@@ -178,6 +231,10 @@ class TlsListenerTest {
     }
 
     private static Listening listen(TlsCredentials credentials) {
+        return listen(credentials, ListenerLimits.DEFAULT);
+    }
+
+    private static Listening listen(TlsCredentials credentials, ListenerLimits limits) {
         var address = BindProbe.free(new BindAddress.One(IpAddress.of("127.0.0.1"), 0), List.of(Transport.TLS));
         var listener = TcpListener.bind(
                 loops,
@@ -185,7 +242,7 @@ class TlsListenerTest {
                 new Wire(Transport.TLS, new Encryption.Tls(credentials)),
                 () -> (octets, offset, length, client) ->
                         new Response.Octets(Arrays.copyOfRange(octets, offset, offset + length)),
-                () -> ListenerLimits.DEFAULT,
+                () -> limits,
                 System::nanoTime);
         return new Listening(listener, address.port());
     }
