@@ -26,17 +26,18 @@ public final class AclPlugin implements Plugin {
 
     private static final int EDE_BLOCKED = 15;
     private static final int EDE_FILTERED = 17;
-    /// Of a block without the plugin `view`.
-    private static final String NO_VIEW = "";
 
     private final List<Rule> rules;
+    private final String view;
     private final CounterFamily blocked;
     private final CounterFamily filtered;
     private final CounterFamily dropped;
     private final CounterFamily allowed;
 
-    AclPlugin(List<Rule> rules, Metrics metrics) {
+    /// @param view the name of the block's view, empty without one
+    AclPlugin(List<Rule> rules, String view, Metrics metrics) {
         this.rules = List.copyOf(rules);
+        this.view = view;
         this.blocked = family(metrics, "blocked");
         this.filtered = family(metrics, "filtered");
         this.dropped = family(metrics, "dropped");
@@ -90,12 +91,12 @@ public final class AclPlugin implements Plugin {
     }
 
     private Outcome allowed(Exchange exchange) {
-        allowed.with(server(exchange), NO_VIEW).increment();
+        allowed.with(server(exchange), view).increment();
         return Outcome.PASS;
     }
 
-    private static void count(CounterFamily family, DomainName zone, Exchange exchange) {
-        family.with(server(exchange), zone.toString(), NO_VIEW).increment();
+    private void count(CounterFamily family, DomainName zone, Exchange exchange) {
+        family.with(server(exchange), zone.toString(), view).increment();
     }
 
     private static String server(Exchange exchange) {

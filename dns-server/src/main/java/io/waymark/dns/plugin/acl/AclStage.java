@@ -108,6 +108,6 @@ public record AclStage(List<Rule> rules) implements AnsweringStage {
 
     @Override
     public Plugin start(Surroundings around) {
-        return new AclPlugin(rules, around.metrics());
+        return new AclPlugin(rules, around.view(), around.metrics());
     }
 }

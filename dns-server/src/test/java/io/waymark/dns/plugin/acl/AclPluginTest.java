@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Two rules: for `test.` clients of 10.1.0.0/16 are let through, those of 10.0.0.0/8 and fd00::/8
-/// dropped; for `test.` and `a.test.` TXT is blocked and MX filtered.
+/// dropped; for `test.` and `a.test.` TXT is blocked and MX filtered. The block's view is `inside`.
 class AclPluginTest {
     private final Metrics metrics = new Metrics();
     private final AclPlugin acl = new AclPlugin(
@@ -33,19 +33,20 @@ class AclPluginTest {
                             List.of(
                                     policy(Action.BLOCK, Set.of(RecordType.TXT)),
                                     policy(Action.FILTER, Set.of(RecordType.MX))))),
+            "inside",
             metrics);
 
     @ParameterizedTest(name = "{0} {1} from {2}: {3}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             # name    | type | client      | counted as
-            x.test.   | TXT  | 10.1.2.3    | allowed [, ]
-            x.test.   | A    | 10.2.2.3    | dropped [, test., ]
-            x.test.   | A    | fd00::1     | dropped [, test., ]
-            x.test.   | A    | 192.0.2.1   | allowed [, ]
-            x.test.   | TXT  | 192.0.2.1   | blocked [, test., ]
-            b.a.test. | TXT  | 192.0.2.1   | blocked [, a.test., ]
-            b.a.test. | MX   | 2001:db8::1 | filtered [, a.test., ]
-            other.    | TXT  | 10.2.2.3    | allowed [, ]
+            x.test.   | TXT  | 10.1.2.3    | allowed [, inside]
+            x.test.   | A    | 10.2.2.3    | dropped [, test., inside]
+            x.test.   | A    | fd00::1     | dropped [, test., inside]
+            x.test.   | A    | 192.0.2.1   | allowed [, inside]
+            x.test.   | TXT  | 192.0.2.1   | blocked [, test., inside]
+            b.a.test. | TXT  | 192.0.2.1   | blocked [, a.test., inside]
+            b.a.test. | MX   | 2001:db8::1 | filtered [, a.test., inside]
+            other.    | TXT  | 10.2.2.3    | allowed [, inside]
             """)
     void decidesByTheFirstPolicyThatMatches(String name, String type, String client, String counted) {
         var exchange = HandExchange.of(name, RecordType.parse(type).orElseThrow(), client);
