@@ -6,13 +6,17 @@ import io.waymark.dns.corefile.ServerBlock;
 import io.waymark.dns.corefile.Token;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.corefile.stage.Transport;
+import io.waymark.dns.corefile.stage.Words;
 import io.waymark.dns.corefile.stage.ZoneText;
 import io.waymark.dns.plan.ListenerPlan.ServedZone;
+import io.waymark.dns.plugin.autopath.AutopathStage;
 import io.waymark.dns.plugin.bind.BindStage;
+import io.waymark.dns.plugin.kubernetes.KubernetesStage;
 import io.waymark.dns.plugin.tls.TlsStage;
 import io.waymark.dns.plugin.view.ViewStage;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.name.DomainName;
+import io.waymark.records.zone.PodMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -59,6 +63,7 @@ final class PlanCompiler {
         }
         var plan = new BlockPlan(number, block.at(), List.copyOf(keys.keySet()), stages);
         blocks.add(plan);
+        searched(plan);
         keys.forEach((key, token) -> encrypted(key, token, plan));
         var hosts = plan.stage(BindStage.class).map(BindStage::addresses).orElse(List.of(unbound.address()));
         keys.forEach((key, token) -> hosts.forEach(host -> serve(key, token, host, plan)));
@@ -90,6 +95,21 @@ final class PlanCompiler {
             }
         }
         return keys;
+    }
+
+    // Without Pods nobody's namespace is known. CoreDNS says nothing of it, and walks no list.
+    private void searched(BlockPlan plan) {
+        var pods =
+                plan.stage(KubernetesStage.class).map(stage -> stage.answers().pods());
+        if (pods.isPresent()
+                && pods.get() != PodMode.VERIFIED
+                && plan.stage(AutopathStage.class).map(AutopathStage::search).orElse(null)
+                        instanceof AutopathStage.Search.OfPod(var at)) {
+            remarks.warning(
+                    at,
+                    "autopath: @kubernetes has no effect, for kubernetes of the same block has pods "
+                            + Words.lowerCase(pods.get()) + "; write \"pods verified\" there");
+        }
     }
 
     // CoreDNS serves such a zone without a word, which is right only behind somebody who ends the TLS.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waymark.dns.plugin.bind.BindStage;
 import io.waymark.records.name.DomainName;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,6 +124,19 @@ class ServerPlanTest {
                 .hasValueSatisfying(served -> assertThat(served.zone()).isEqualTo(DomainName.ROOT));
         assertThat(PlanText.plan("b.org {\n}").listeners().getFirst().closest(DomainName.of("org")))
                 .isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+            # pods      | autopath                     | is remarked
+            disabled    | autopath @kubernetes         | Corefile:5:14: warning: autopath: @kubernetes has no effect, for kubernetes of the same block has pods disabled; write "pods verified" there
+            insecure    | autopath a.org @kubernetes   | Corefile:5:20: warning: autopath: @kubernetes has no effect, for kubernetes of the same block has pods insecure; write "pods verified" there
+            verified    | autopath @kubernetes         |
+            disabled    | autopath /etc/resolv.conf    |
+            """)
+    void autopathNeedsPods(String pods, String autopath, @Nullable String remark) {
+        var text = "a.org {\n    kubernetes {\n        pods " + pods + "\n    }\n    " + autopath + "\n}";
+        assertThat(PlanText.remarks(text)).isEqualTo(remark == null ? "" : remark);
     }
 
     @Test

@@ -35,7 +35,8 @@ public record AutopathStage(List<DomainName> zones, Search search) implements An
     /// Where a search list comes from.
     public sealed interface Search {
         /// The client's Pod, whose namespace it is made of.
-        record OfPod() implements Search {
+        /// @param at where it is written
+        record OfPod(Position at) implements Search {
             @Override
             public String toString() {
                 return "@kubernetes";
@@ -68,7 +69,7 @@ public record AutopathStage(List<DomainName> zones, Search search) implements An
         var named = words.subList(0, words.size() - 1);
         return List.of(new AutopathStage(
                 named.isEmpty() ? zonesOfBlock : ZoneText.names(named, remarks),
-                last.text().startsWith("@") ? new Search.OfPod() : new Search.OfFile(last.text(), last.at())));
+                last.text().startsWith("@") ? new Search.OfPod(last.at()) : new Search.OfFile(last.text(), last.at())));
     }
 
     @Override
@@ -84,7 +85,7 @@ public record AutopathStage(List<DomainName> zones, Search search) implements An
     @Override
     public Plugin start(Surroundings around) {
         var lists = switch (search) {
-            case Search.OfPod() -> ofPod(around);
+            case Search.OfPod pod -> ofPod(around);
             case Search.OfFile file -> {
                 var domains = domains(file);
                 yield (SearchList) exchange -> domains;
