@@ -10,8 +10,8 @@ import io.waymark.source.SourceScope.Reach;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads EndpointSlices (discovery.k8s.io/v1). A slice that names no Service, or whose addresses are
-/// domain names (addressType FQDN), says nothing to us and is not kept.
+/// Reads EndpointSlices (discovery.k8s.io/v1). A slice that names no Service says nothing to us and is not
+/// kept; one whose addresses are domain names (addressType FQDN, deprecated) is left out with a warning.
 ///
 /// Two passes over the octets: the address type stands behind the endpoints that it is needed for.
 public final class SliceDecoder implements ObjectDecoder {
@@ -58,7 +58,7 @@ public final class SliceDecoder implements ObjectDecoder {
         if (!ObjectNames.isLabel(name.namespace()) || !ObjectNames.isSubdomain(name.name())) {
             return leftOut(name, "left out, for its name is no DNS name");
         }
-        if (service().isEmpty() || addressType.equals("FQDN")) {
+        if (service().isEmpty()) {
             return removal(name);
         }
         if (!ObjectNames.isLabel(service())) {
@@ -71,11 +71,16 @@ public final class SliceDecoder implements ObjectDecoder {
         return switch (addressType) {
             case "IPv4" -> put(name, readBody(cursor, name, rowsV4));
             case "IPv6" -> put(name, readBody(cursor, name, rowsV6));
+            case "FQDN" ->
+                leftOut(
+                        name,
+                        "left out, for its addressType is FQDN, which is deprecated: domain names are no addresses to"
+                                + " answer with; use a Service of type ExternalName");
             default ->
                 leftOut(
                         name,
                         "left out, for its addressType is " + UnfitObjects.quoted(addressType)
-                                + "; expected IPv4, IPv6 or FQDN");
+                                + "; expected IPv4 or IPv6");
         };
     }
 

@@ -142,7 +142,7 @@ class DecodersTest {
                     .as("seed %d", seed)
                     .isEqualTo(objects.stream().map(Oracle::delta).toList());
         }
-        assertThat(warnings).isEmpty();
+        assertThat(warnings).allMatch(warning -> warning.contains("addressType is FQDN"));
     }
 
     @ParameterizedTest
@@ -255,6 +255,24 @@ class DecodersTest {
         }
         assertThat(warnings)
                 .containsExactly("Service shop/cart: clusterIP \"10.0.0.300?\" left out, for it is no address");
+    }
+
+    @Test
+    void aSliceOfDomainNamesIsLeftOutAndNamedOnce() throws Exception {
+        var slice = V1Discovery.EndpointSlice.newBuilder()
+                .setMetadata(
+                        new ObjectGen(1, 0).metadata("shop", "db-x", 5).putLabels("kubernetes.io/service-name", "db"))
+                .setAddressType("FQDN")
+                .addEndpoints(V1Discovery.Endpoint.newBuilder().addAddresses("db.example.org"))
+                .build();
+        for (int i = 0; i < 3; i++) {
+            var body = new ByteArrayInputStream(Wire.list(77, List.of(slice)));
+            assertThat(readList(new SliceDecoder(false, unfit), body))
+                    .containsExactly(new ClusterDelta.RemoveSlice(new NamespacedName("shop", "db-x")));
+        }
+        assertThat(warnings)
+                .containsExactly("EndpointSlice shop/db-x: left out, for its addressType is FQDN, which is deprecated:"
+                        + " domain names are no addresses to answer with; use a Service of type ExternalName");
     }
 
     @Test
