@@ -143,6 +143,10 @@ public final class StaticZone {
             switch (find(at, type)) {
                 case Found.Alias(var rrsets, var target) -> {
                     aliases.addAll(rrsets);
+                    if (type.equals(RecordType.CNAME)) {
+                        // Made of a DNAME: it is what was asked for, so it is not followed.
+                        return positive(aliases.subList(0, aliases.size() - 1), aliases.getLast());
+                    }
                     if (!target.isWithin(origin)) {
                         return new StaticAnswer.Elsewhere(aliases, target);
                     }

@@ -75,6 +75,7 @@ class StaticZoneTest {
             x.old          | A     | aa NOERROR old DNAME, x.old CNAME, x.new A; NS                  | the names below move (RFC 6672)
             old            | A     | aa NOERROR ; SOA                                                | the name itself does not
             old            | DNAME | aa NOERROR old DNAME; NS                                        | it was asked for
+            x.y.old        | CNAME | aa NOERROR old DNAME, x.y.old CNAME; NS                         | the alias itself is asked for
             x.y.old        | A     | aa NXDOMAIN old DNAME, x.y.old CNAME; SOA                       | the new name does not exist
             sub            | A     | NOERROR ; sub NS; ns.sub A                                      | it is delegated
             x.sub          | A     | NOERROR ; sub NS; ns.sub A                                      | it lies below a cut
