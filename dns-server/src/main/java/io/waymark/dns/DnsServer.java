@@ -161,10 +161,11 @@ public final class DnsServer implements AutoCloseable {
     /// only it had.
     private void retire(Generation old, Generation next) {
         var gone = sockets.takeOthers(next.plan().listeners());
-        gone.forEach(ListeningPlace::pause);
+        var read = Sockets.pause(gone, drainMax);
         endpoints.keep(next.pages().addresses());
         retiring.removeIf(thread -> !thread.isAlive());
         retiring.add(Thread.ofVirtual().name("retiring").start(() -> {
+            read.join();
             old.drain(drainMax);
             gone.forEach(ListeningPlace::close);
             old.close();
@@ -217,7 +218,7 @@ public final class DnsServer implements AutoCloseable {
         closed = true;
         try {
             Thread.sleep(generation.probes().stopping());
-            sockets.pause();
+            sockets.pause(drainMax).join();
             generation.drain(drainMax);
             for (var thread : retiring) {
                 thread.join(drainMax);

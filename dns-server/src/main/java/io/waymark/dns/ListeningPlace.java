@@ -11,8 +11,10 @@ import io.waymark.dns.pipeline.CurrentPipeline;
 import io.waymark.dns.pipeline.QueryPipeline;
 import io.waymark.dns.pipeline.Transport;
 import io.waymark.dns.plan.ListenerPlan;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 
 /// One address at which queries are answered: its sockets, what holds for them, and the pipeline that
 /// answers there now.
@@ -23,7 +25,7 @@ final class ListeningPlace implements AutoCloseable {
     private final BindAddress address;
     private final CurrentPipeline pipeline;
     private final Encryption encryption;
-    /// What takes no more queries when the place is paused.
+    /// What takes no more queries over connections when the place is paused.
     private final Deque<Runnable> pauses = new ArrayDeque<>();
     /// What was opened, the last first.
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -62,7 +64,6 @@ final class ListeningPlace implements AutoCloseable {
     private void bindUdp() {
         var packets = UdpListener.bind(process.loops(), address, pipeline::onLoop, setup.limits());
         opened.push(packets);
-        pauses.add(packets::pause);
         udp.add(packets);
     }
 
@@ -148,8 +149,12 @@ final class ListeningPlace implements AutoCloseable {
     }
 
     /// Takes no more queries; answers that are on their way still leave.
-    void pause() {
+    /// @param max how long packets that have arrived may take to be read
+    /// @return completes when they are read
+    CompletableFuture<Void> pause(Duration max) {
         pauses.forEach(Runnable::run);
+        return CompletableFuture.allOf(
+                udp.stream().map(packets -> packets.pause(max)).toArray(CompletableFuture[]::new));
     }
 
     @Override

@@ -7,10 +7,13 @@ import io.waymark.dns.listen.BindProbe;
 import io.waymark.dns.listen.ListenException;
 import io.waymark.dns.pipeline.QueryPipeline;
 import io.waymark.dns.plan.ListenerPlan;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /// The sockets of the process. A reload keeps those whose address it keeps: they are not touched, so
 /// no query is lost. Confined to one thread at a time.
@@ -133,9 +136,15 @@ final class Sockets implements AutoCloseable {
         return open.values().stream().map(ListeningPlace::toString).toList();
     }
 
-    /// See [ListeningPlace#pause].
-    void pause() {
-        open.values().forEach(ListeningPlace::pause);
+    /// All of them; see [ListeningPlace#pause].
+    CompletableFuture<Void> pause(Duration max) {
+        return pause(open.values(), max);
+    }
+
+    /// These; see [ListeningPlace#pause].
+    static CompletableFuture<Void> pause(Collection<ListeningPlace> places, Duration max) {
+        return CompletableFuture.allOf(
+                places.stream().map(place -> place.pause(max)).toArray(CompletableFuture[]::new));
     }
 
     @Override

@@ -23,6 +23,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     private final ReplyPath path;
     private final LongAdder lost;
     private byte[] query = new byte[512];
+    private long packets;
 
     /// @param lost counts packets that could not be answered for a reason of the network
     UdpHandler(Responder responder, ReplyPath path, LongAdder lost) {
@@ -34,11 +35,17 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         var packet = (DatagramPacket) message;
+        packets++;
         try {
             answer(ctx, packet.content(), packet.sender(), packet.recipient());
         } finally {
             packet.release();
         }
+    }
+
+    /// How many packets it was given so far.
+    long packets() {
+        return packets;
     }
 
     private void answer(ChannelHandlerContext ctx, ByteBuf content, InetSocketAddress sender, InetSocketAddress asked) {

@@ -7,6 +7,7 @@ import io.waymark.dns.pipeline.Responder;
 import io.waymark.dns.pipeline.Transport;
 import io.waymark.records.address.IpAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -105,9 +106,12 @@ public final class UdpListener implements AutoCloseable {
         bound.forEach(channel -> channel.config().setAutoRead(true));
     }
 
-    /// Reads no more packets; answers to those that were read still leave.
-    public void pause() {
-        bound.forEach(channel -> channel.config().setAutoRead(false));
+    /// Takes no more packets; those that have arrived are read and answered. Any thread.
+    /// @param max past it what has arrived is left unread
+    /// @return completes when they are read; answers that come later still leave
+    public CompletableFuture<Void> pause(Duration max) {
+        return CompletableFuture.allOf(
+                bound.stream().map(channel -> UdpDrain.begin(channel, max)).toArray(CompletableFuture[]::new));
     }
 
     /// Returns once the sockets are closed. Blocks, hence never on an event loop.

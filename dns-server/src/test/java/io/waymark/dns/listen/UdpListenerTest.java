@@ -25,6 +25,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -130,6 +131,43 @@ class UdpListenerTest {
             send(client, new byte[12]);
             assertThat(receive(client)).containsExactly(1, 2, 3);
             assertThat(listener.lost()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatHasArrivedIsAnsweredBeforeTheEnd(Kind kind) throws IOException {
+        use(kind);
+        var address = BindProbe.free(at("127.0.0.1"));
+        var listener = UdpListener.bind(loops, address, zone(), ListenerLimits.DEFAULT);
+        try (var client = client("127.0.0.1", address)) {
+            for (int id = 0; id < 200; id++) {
+                send(client, Ask.query(id, "cart.example.", RecordType.A));
+            }
+            listener.open();
+            listener.pause(Duration.ofSeconds(5)).join();
+            listener.close();
+            Set<Integer> answered = new HashSet<>();
+            for (int i = 0; i < 200; i++) {
+                answered.add(Ask.parse(receive(client)).header().id());
+            }
+            assertThat(answered).hasSize(200);
+        }
+    }
+
+    @Test
+    void whoAsksAfterTheEndHasBegunIsAnsweredByTheNextSocketOfTheAddress() throws IOException {
+        var address = BindProbe.free(at("127.0.0.1"));
+        try (var old = listener(address, zone());
+                var next = listener(address, zone())) {
+            assertThat(old.pause(Duration.ofSeconds(5))).succeedsWithin(Duration.ofSeconds(10));
+            for (int i = 0; i < 20; i++) {
+                try (var client = client("127.0.0.1", address)) {
+                    assertThat(ask(client, Ask.query(7, "cart.example.", RecordType.A)))
+                            .startsWith("NOERROR aa");
+                }
+            }
+            assertThat(next.lost()).isZero();
         }
     }
 
