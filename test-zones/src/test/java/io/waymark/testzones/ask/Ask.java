@@ -12,8 +12,15 @@ import org.xbill.DNS.Type;
 public record Ask(String name, String type, Form form) {
 
     /// How a question is put.
-    /// @param edns the advertised size in octets, or 0 for a question without EDNS
-    public record Form(int edns, boolean dnssecOk, boolean recursionDesired, String dnsClass, int opcode) {
+    /// @param edns        the advertised size in octets, or 0 for a question without EDNS
+    /// @param ednsVersion 0, but for a question that no server can understand yet
+    public record Form(
+            int edns, int ednsVersion, boolean dnssecOk, boolean recursionDesired, String dnsClass, int opcode) {
+        /// Version 0 of EDNS.
+        public Form(int edns, boolean dnssecOk, boolean recursionDesired, String dnsClass, int opcode) {
+            this(edns, 0, dnssecOk, recursionDesired, dnsClass, opcode);
+        }
+
         /// As most stub resolvers ask: no EDNS, 512 octets.
         public static final Form PLAIN = new Form(0, false, true, "IN", 0);
         /// With room for each answer that a datagram can hold.
@@ -38,7 +45,8 @@ public record Ask(String name, String type, Form form) {
             message.putShort((short) Type.value(type, true)).putShort((short) DClass.value(form.dnsClass));
             if (form.edns > 0) {
                 message.put((byte) 0).putShort((short) Type.OPT).putShort((short) form.edns);
-                message.putInt(form.dnssecOk ? 0x8000 : 0).putShort((short) 0);
+                message.putInt(form.ednsVersion << 16 | (form.dnssecOk ? 0x8000 : 0))
+                        .putShort((short) 0);
             }
             var octets = new byte[message.position()];
             message.flip().get(octets);

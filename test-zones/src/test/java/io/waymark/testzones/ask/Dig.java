@@ -14,6 +14,8 @@ public final class Dig {
     private static final Pattern STATUS = Pattern.compile("status: ([A-Z0-9]+)");
     private static final Pattern FLAGS = Pattern.compile(";; flags: ([a-z ]*);");
 
+    private static final Pattern SIZE = Pattern.compile(";; MSG SIZE  rcvd: (\\d+)");
+
     private final String server;
     private final int port;
     private final List<String> options;
@@ -37,8 +39,9 @@ public final class Dig {
     /// What dig saw.
     /// @param status  such as NOERROR; `SILENT` if nothing came
     /// @param flags   such as `qr aa rd`
+    /// @param octets  the size of the reply
     /// @param records of the answer section, `owner ttl class type data` with single blanks
-    public record Seen(String status, String flags, List<String> records) {
+    public record Seen(String status, String flags, int octets, List<String> records) {
 
         /// The data of all records, in order: `10.96.0.1, 10.96.0.2`; without records the status,
         /// or `NODATA` for NOERROR.
@@ -60,17 +63,18 @@ public final class Dig {
         var command = new ArrayList<String>(List.of(
                 Peers.require("dig").toString(), "@" + server, "-p", Integer.toString(port), "+tries=1", "+time=3"));
         command.addAll(options);
-        command.addAll(List.of("+noall", "+comments", "+answer"));
+        command.addAll(List.of("+noall", "+comments", "+answer", "+stats"));
         command.addAll(Arrays.asList(question));
         var text = Program.output(LIMIT, command);
         var status = STATUS.matcher(text);
         var flags = FLAGS.matcher(text);
+        var size = SIZE.matcher(text);
         var records = text.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith(";"))
                 .map(line -> line.replaceAll("\\s+", " "))
                 .toList();
-        return status.find() && flags.find()
-                ? new Seen(status.group(1), flags.group(1), records)
-                : new Seen("SILENT", "", List.of());
+        return status.find() && flags.find() && size.find()
+                ? new Seen(status.group(1), flags.group(1), Integer.parseInt(size.group(1)), records)
+                : new Seen("SILENT", "", 0, List.of());
     }
 }

@@ -70,6 +70,16 @@ public record Told(
         return new Told(rcode, changed, echo, ownerCase, answer, authority, additional, edns);
     }
 
+    /// A refusal that has no question in it.
+    public static Told headerAlone(String rcode, boolean recursionDesired) {
+        return nothing(rcode).withOwnersAsAsked().withFlag("rd", recursionDesired);
+    }
+
+    /// This, with another OPT record.
+    public Told withEdns(String opt) {
+        return new Told(rcode, flags, echo, ownerCase, answer, authority, additional, opt);
+    }
+
     /// This, each owner that is the name asked for spelt as it was asked.
     public Told withOwnersAsAsked() {
         return new Told(rcode, flags, echo, true, answer, authority, additional, edns);

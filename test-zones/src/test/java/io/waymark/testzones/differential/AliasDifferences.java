@@ -38,14 +38,17 @@ final class AliasDifferences {
             }
         }
         boolean ends = target(given, name).isEmpty();
-        var rcode = ends
-                ? given.beside()
-                        .expected(given.about(name, given.ask().type()), given.waymark())
-                        .told()
-                        .rcode()
-                : "NOERROR";
+        var rcode = ends ? rcodeAt(given, name) : "NOERROR";
         aliases.sort(null);
         return given.noData().with(rcode, aliases, given.noData().authority(), List.of());
+    }
+
+    /// The response code of a name in the zone, where nothing falls through.
+    private static String rcodeAt(Case given, String name) {
+        var told = given.beside()
+                .expected(given.about(name, given.ask().type()), given.waymark())
+                .told();
+        return given.isDenied(told) ? "NXDOMAIN" : told.rcode();
     }
 
     /// Targets elsewhere that do not exist, or whose server fails.

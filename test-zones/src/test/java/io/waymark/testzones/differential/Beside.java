@@ -72,7 +72,7 @@ final class Beside {
         boolean cut = told(ask).isCut();
         var expected = cut ? whole(ask) : told(ask);
         var used = new LinkedHashSet<String>();
-        for (var difference : Differences.ALL) {
+        for (var difference : Differences.of(ask)) {
             var changed = difference.rule().apply(new Difference.Case(ask, expected, waymark, this));
             if (!changed.equals(expected)) {
                 used.add(difference.id());
@@ -93,19 +93,31 @@ final class Beside {
                 .findFirst();
     }
 
-    /// Whether an NXDOMAIN of a reverse zone goes on to the upstream.
-    boolean fallsThrough() {
-        return block.options().stream().anyMatch(option -> option.startsWith("fallthrough"));
+    /// Whether an NXDOMAIN of this zone goes on to the next plugin.
+    boolean fallsThrough(String zone) {
+        return block.options().stream()
+                .filter(option -> option.startsWith("fallthrough"))
+                .anyMatch(option -> option.equals("fallthrough")
+                        || List.of(option.split(" ")).contains(bare(zone)));
+    }
+
+    private static String bare(String zone) {
+        return zone.substring(0, zone.length() - 1);
     }
 
     /// Whether the block shows this Service.
     boolean shows(Cluster.Service service) {
-        return showsNamespaceOf(service) && !leavesOut(service);
+        return showsNamespaceOf(service) && !leavesOut(service) && !isHidden(service);
     }
 
     /// Whether the block shows the Service's Namespace.
     boolean showsNamespaceOf(Cluster.Service service) {
         return block.namespaces().isEmpty() || block.namespaces().contains(service.namespace());
+    }
+
+    /// Whether the option `labels` leaves the Service out, and its slices with it.
+    private boolean isHidden(Cluster.Service service) {
+        return service.hidden() && block.options().stream().anyMatch(option -> option.startsWith("labels "));
     }
 
     /// Whether the option `ignore empty_service` leaves the Service out.
@@ -124,6 +136,16 @@ final class Beside {
         return cluster.serviceOfPointer(line).filter(this::shows).isPresent();
     }
 
+    /// The ready endpoints of all Services that the block shows.
+    List<Cluster.Endpoint> shownEndpoints() {
+        return cluster.endpoints().stream()
+                .filter(endpoint -> block.hasEndpoints() && endpoint.ready())
+                .filter(endpoint -> cluster.service(endpoint.namespace(), endpoint.service())
+                        .filter(this::shows)
+                        .isPresent())
+                .toList();
+    }
+
     /// Whether an address that leads somewhere lies below a name of a reverse zone.
     boolean hasPointerBelow(String name) {
         return pointers().stream().anyMatch(pointer -> pointer.endsWith("." + name));
@@ -140,6 +162,10 @@ final class Beside {
             asks.stream()
                     .filter(ask -> told(ask).answer().stream().anyMatch(this::leadsToShown))
                     .forEach(ask -> pointers.add(ask.name()));
+            shownEndpoints().stream()
+                    .map(endpoint -> Questions.reverseName(endpoint.address()))
+                    .filter(name -> zoneOf(name).isPresent())
+                    .forEach(pointers::add);
         }
         return pointers;
     }

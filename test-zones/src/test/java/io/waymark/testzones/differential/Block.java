@@ -1,7 +1,10 @@
 package io.waymark.testzones.differential;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 /// A server block of the Corefile that both servers get.
 /// @param zones   of its `kubernetes` stage, absolute, in lower case
@@ -40,6 +43,8 @@ record Block(String name, List<String> zones, List<String> options, int ttl, boo
             600,
             false,
             List.of("shop", "empty"));
+    /// The Namespaces of the label `team=blue`.
+    private static final List<String> BLUE = List.of("bank", "marks");
     /// Pods that exist, Services that have endpoints, Namespaces by their labels.
     static final Block STRICT = new Block(
             "strict",
@@ -47,9 +52,60 @@ record Block(String name, List<String> zones, List<String> options, int ttl, boo
             List.of("pods verified", "ignore empty_service", "namespace_labels team=blue", "ttl 5"),
             5,
             true,
-            List.of("bank"));
+            BLUE);
 
     static final List<Block> ALL = List.of(KUBEADM, NARROW, STRICT);
+
+    /// So many, their options by chance. Each shows the Namespace `marks`.
+    static List<Block> byChance(int count, long seed) {
+        var random = new Random(seed);
+        return IntStream.range(0, count)
+                .mapToObj(number -> byChance("chance" + number, random))
+                .toList();
+    }
+
+    private static Block byChance(String name, Random random) {
+        List<String> reverse =
+                any(random, List.of(), List.of("in-addr.arpa.", "ip6.arpa."), List.of("10.in-addr.arpa."));
+        var zones = new ArrayList<>(List.of("cluster.local."));
+        zones.addAll(reverse);
+        var options = new ArrayList<String>();
+        options.add("pods " + any(random, "disabled", "insecure", "insecure", "verified"));
+        int ttl = any(random, 5, 0, 1, 30, 300, 600, 3600);
+        if (ttl != 5) {
+            options.add("ttl " + ttl);
+        }
+        var through = any(random, "", "fallthrough", "fallthrough cluster.local", "fallthrough in-addr.arpa ip6.arpa");
+        if (!through.isEmpty() && (!through.endsWith("arpa") || reverse.size() == 2)) {
+            options.add(through);
+        }
+        boolean endpoints = random.nextInt(6) > 0;
+        if (!endpoints) {
+            options.add("noendpoints");
+        } else {
+            options.addAll(any(random, List.<String>of(), List.of("zonal"), List.of("endpoint_pod_names")));
+            options.addAll(any(random, List.<String>of(), List.of(), List.of("ignore empty_service")));
+        }
+        options.addAll(any(random, List.<String>of(), List.of(), List.of("labels tier notin (hidden)")));
+        List<String> namespaces =
+                any(random, List.of(), List.of(), List.of("shop", "marks"), List.of("empty", "shop", "marks"), BLUE);
+        if (namespaces.equals(BLUE)) {
+            options.add("namespace_labels team=blue");
+        } else if (!namespaces.isEmpty()) {
+            options.add("namespaces " + String.join(" ", namespaces));
+        }
+        return new Block(name, zones, options, ttl, random.nextInt(4) > 0, namespaces);
+    }
+
+    @SafeVarargs
+    private static <T> T any(Random random, T... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
+    /// Whether slices are read.
+    boolean hasEndpoints() {
+        return !options.contains("noendpoints");
+    }
 
     /// The variable of the Corefile that holds its DNS port.
     String portVariable() {

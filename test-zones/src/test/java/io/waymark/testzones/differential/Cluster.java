@@ -17,7 +17,14 @@ import java.util.stream.StreamSupport;
 record Cluster(List<String> namespaces, List<Service> services, List<Endpoint> endpoints, List<String> podAddresses) {
 
     /// @param externalName empty for all but ExternalName Services
-    record Service(String namespace, String name, List<String> clusterIps, List<Port> ports, String externalName) {
+    /// @param hidden       whether it bears the label that [Block]'s option `labels` leaves out
+    record Service(
+            String namespace,
+            String name,
+            List<String> clusterIps,
+            List<Port> ports,
+            String externalName,
+            boolean hidden) {
         boolean isHeadless() {
             return clusterIps.contains("None");
         }
@@ -88,7 +95,8 @@ record Cluster(List<String> namespaces, List<Service> services, List<Endpoint> e
                 metadata(service, "name"),
                 list(spec, "clusterIPs").stream().map(JsonElement::getAsString).toList(),
                 ports(spec),
-                text(spec, "externalName"));
+                text(spec, "externalName"),
+                service.getAsJsonObject("metadata").toString().contains("\"tier\":\"hidden\""));
     }
 
     private static void readSlice(JsonObject slice, List<Endpoint> into) {

@@ -67,19 +67,35 @@ record Difference(String id, Rule rule) {
             return new Ask(name, type, ask.form());
         }
 
+        /// Whether the name is said not to exist, or, where nobody stands behind a zone that falls through, nothing.
+        boolean isDenied() {
+            return isDenied(told);
+        }
+
+        /// The same of what was said to another question about a zone of the block.
+        boolean isDenied(Told said) {
+            return said.rcode().equals("NXDOMAIN")
+                    || said.rcode().equals("SERVFAIL")
+                            && !beside.block().forward()
+                            && beside.zoneOf(name())
+                                    .filter(beside::fallsThrough)
+                                    .isPresent();
+        }
+
         /// The name exists, the type does not.
         Told noData() {
             return negative("NOERROR");
         }
 
-        /// The name does not exist.
-        Told nxDomain() {
+        private Told nxDomain() {
             return negative("NXDOMAIN");
         }
 
-        /// The name does not exist in a reverse zone: what follows is the upstream's to say.
+        /// The name does not exist; where the zone falls through, what follows is the upstream's to say.
         Told missing() {
-            return beside.fallsThrough() ? beside.told(about("nothing.here.test.", ask.type())) : nxDomain();
+            return beside.fallsThrough(beside.zoneOf(name()).orElseThrow())
+                    ? beside.told(about("nothing.here.test.", ask.type()))
+                    : nxDomain();
         }
 
         private Told negative(String rcode) {

@@ -13,12 +13,10 @@ import io.waymark.testzones.peer.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// One real API server, one Corefile, the same questions to real CoreDNS and to `./waymark dns`.
@@ -26,11 +24,9 @@ import org.junit.jupiter.api.Test;
 class DifferentialTest {
     private static final long SEED = Long.getLong("waymark.seed", 20261123);
     private static final int NARROWER_ASKS = 6000;
-    private static final int SHOWN = 10;
     private static final Path REPORT = Peers.root().resolve("test-zones/target/differential.txt");
 
-    private final TreeSet<String> used = new TreeSet<>();
-    private final List<String> unexplained = new ArrayList<>();
+    private final Comparison comparison = new Comparison();
 
     @Test
     void eachAnswerIsThatOfCoreDnsOrWhatTheTableOfDifferencesMakesOfIt() throws IOException {
@@ -51,17 +47,8 @@ class DifferentialTest {
                 }
             }
         }
-        Files.write(REPORT, unexplained);
-        assertThat(unexplained.size())
-                .as(() ->
-                        "seed %d: answers that are neither CoreDNS' nor what docs/differences.md says, all in %s; the first:\n%s"
-                                .formatted(
-                                        SEED,
-                                        REPORT,
-                                        String.join(
-                                                "\n\n", unexplained.subList(0, Math.min(SHOWN, unexplained.size())))))
-                .isZero();
-        assertThat(used)
+        comparison.assertExplained(REPORT, "seed " + SEED);
+        assertThat(comparison.used())
                 .as("each row of docs/differences.md is needed by an answer; seed " + SEED)
                 .containsAll(Differences.ids());
     }
@@ -79,30 +66,16 @@ class DifferentialTest {
         var environment = new HashMap<String, String>();
         environment.put("KUBECONFIG", plane.kubeconfig().toString());
         environment.put("UPSTREAM", Integer.toString(upstream.port()));
-        environment.put("READY", Integer.toString(Program.freePort()));
-        for (var block : Block.ALL) {
-            environment.put(block.portVariable(), Integer.toString(Program.freePort()));
-        }
+        var ports = Program.freePorts(Block.ALL.size() + 1).iterator();
+        environment.put("READY", Integer.toString(ports.next()));
+        Block.ALL.forEach(block -> environment.put(block.portVariable(), Integer.toString(ports.next())));
         return environment;
     }
 
     private void compare(Block block, Cluster cluster, Map<String, String> theirs, Map<String, String> ours) {
-        var asks = asks(block, cluster);
         var beside = new Beside(block, Integer.parseInt(theirs.get(block.portVariable())), cluster);
-        beside.askAll(asks);
-        var waymark = Asker.askAll(Integer.parseInt(ours.get(block.portVariable())), asks);
-        for (int i = 0; i < asks.size(); i++) {
-            var ask = asks.get(i);
-            var told = waymark.get(i);
-            var expected = beside.expected(ask, told);
-            if (expected.agreesWith(told)) {
-                used.addAll(expected.differences());
-            } else {
-                unexplained.add("%s, block %s\n  CoreDNS  %s\n  expected %s, by %s\n  Waymark  %s"
-                        .formatted(ask, block.name(), beside.told(ask), expected.told(), expected.differences(), told));
-            }
-        }
-        System.err.printf("differential: %,d questions to block %s%n", asks.size(), block.name());
+        int port = Integer.parseInt(ours.get(block.portVariable()));
+        comparison.compare(beside, asks(block, cluster), asks -> Asker.askAll(port, asks));
     }
 
     /// All questions for the first block; for the others all PTR records of addresses, and some of the

@@ -27,12 +27,18 @@ final class GeneratedCluster {
 
     private GeneratedCluster(long seed) {
         random = new Random(seed);
+    }
+
+    private void byHand() {
         namespaces();
         clusterIps();
         headless();
         awkwardSlices();
         externalNames();
         pods();
+    }
+
+    private void byChance() {
         for (int i = 0; i < BY_CHANCE; i++) {
             byChance(i);
         }
@@ -41,6 +47,8 @@ final class GeneratedCluster {
     /// Creates all of it.
     static void create(Api api, long seed) {
         var cluster = new GeneratedCluster(seed);
+        cluster.byHand();
+        cluster.byChance();
         var namespaces = cluster.objects.stream()
                 .filter(object -> "Namespace".equals(object.get("kind")))
                 .toList();
@@ -50,9 +58,40 @@ final class GeneratedCluster {
         cluster.podAddresses.forEach((path, status) -> api.patch(path + "/status", status));
     }
 
+    /// Puts the Services and slices of another seed in the place of those that were there by chance. The
+    /// Service `mark-GENERATION` in the Namespace `marks` is made behind all of them, `ends-GENERATION` too,
+    /// whose one endpoint comes last: whoever knows that knows the rest.
+    static void replaceChance(Api api, long seed, int generation) {
+        for (var kind : List.of("/api/v1/services", "/apis/discovery.k8s.io/v1/endpointslices")) {
+            for (var item : api.get(kind).getAsJsonArray("items")) {
+                var metadata = item.getAsJsonObject().getAsJsonObject("metadata");
+                var name = metadata.get("name").getAsString();
+                if (name.matches("s[0-9]+(-[0-9]+)?")) {
+                    var at = kind.lastIndexOf('/');
+                    api.delete(kind.substring(0, at) + "/namespaces/"
+                            + metadata.get("namespace").getAsString() + kind.substring(at) + "/" + name);
+                }
+            }
+        }
+        var chance = new GeneratedCluster(seed);
+        chance.slices = 1000 * (generation + 1);
+        chance.byChance();
+        chance.cluster("marks", "mark-" + generation, "http=80/TCP");
+        chance.headless("marks", "ends-" + generation, "http=80/TCP");
+        for (var name : List.of("mark-", "ends-")) {
+            chance.slice("marks", name + generation, servicePorts("http=80/TCP"), "10.6.0." + (generation + 1));
+        }
+        for (var kind : List.of("Service", "EndpointSlice")) {
+            chance.objects.stream()
+                    .filter(object -> kind.equals(object.get("kind")))
+                    .forEach(api::apply);
+        }
+    }
+
     private void namespaces() {
-        for (var name : List.of("shop", "bank", "svc", "pod", "empty")) {
-            objects.add(namespace(name, Map.of("team", name.equals("bank") ? "blue" : "red")));
+        for (var name : List.of("shop", "bank", "svc", "pod", "empty", "marks")) {
+            boolean blue = name.equals("bank") || name.equals("marks");
+            objects.add(namespace(name, Map.of("team", blue ? "blue" : "red")));
         }
     }
 
@@ -210,6 +249,7 @@ final class GeneratedCluster {
         for (int i = 0; i <= random.nextInt(4); i++) {
             ports.add("p" + i + "=" + (1000 + random.nextInt(3)) + "/" + (i % 2 == 0 ? "TCP" : "UDP"));
         }
+        int first = objects.size();
         var distinct =
                 ports.stream().map(p -> p.substring(p.indexOf('='))).distinct().count();
         var list = distinct == ports.size() ? ports.toArray(String[]::new) : new String[] {"p0=1000/TCP"};
@@ -229,6 +269,11 @@ final class GeneratedCluster {
                 endpoints.add(endpoint(address + state + hostname));
             }
             objects.add(Objects.slice(namespace, name + "-" + slices++, name, servicePorts(list), endpoints));
+        }
+        if (random.nextInt(5) == 0) {
+            for (int i = first; i < objects.size(); i++) {
+                objects.set(i, Objects.labelled(objects.get(i), "tier", "hidden"));
+            }
         }
     }
 

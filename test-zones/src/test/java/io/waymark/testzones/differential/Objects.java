@@ -19,6 +19,17 @@ final class Objects {
         return Map.of("apiVersion", "v1", "kind", "Service", "metadata", metadata, "spec", spec);
     }
 
+    /// The same object with one label more.
+    static Map<String, Object> labelled(Map<String, Object> object, String key, String value) {
+        var metadata = new LinkedHashMap<Object, Object>((Map<?, ?>) object.get("metadata"));
+        var labels = new LinkedHashMap<Object, Object>((Map<?, ?>) metadata.getOrDefault("labels", Map.of()));
+        labels.put(key, value);
+        metadata.put("labels", labels);
+        var labelled = new LinkedHashMap<>(object);
+        labelled.put("metadata", metadata);
+        return labelled;
+    }
+
     /// Ports of a Service: `http=80/TCP`, or `80/UDP` for one without a name.
     static List<Map<String, Object>> servicePorts(String... texts) {
         var ports = new ArrayList<Map<String, Object>>();

@@ -229,8 +229,24 @@ final class Questions {
                 new Ask.Form(0, false, false, "IN", 0),
                 new Ask.Form(100, false, true, "IN", 0),
                 new Ask.Form(1232, false, true, "CH", 0),
-                new Ask.Form(0, false, true, "ANY", 0))) {
+                new Ask.Form(0, false, true, "ANY", 0),
+                new Ask.Form(512, true, true, "IN", 0),
+                new Ask.Form(4096, 1, false, true, "IN", 0),
+                new Ask.Form(65535, true, true, "IN", 0))) {
             for (int i = 0; i < 300; i++) {
+                asks.add(new Ask(any(all), any(CORE_TYPES), form));
+            }
+        }
+        // Classes that nobody has; then STATUS, NOTIFY, UPDATE and an opcode that nobody has.
+        for (var form : List.of(
+                new Ask.Form(0, false, true, "HS", 0),
+                new Ask.Form(1232, false, true, "CLASS0", 0),
+                new Ask.Form(1232, false, true, "IN", 15),
+                new Ask.Form(0, false, true, "IN", 2),
+                new Ask.Form(0, false, false, "IN", 4),
+                new Ask.Form(1232, false, true, "IN", 4),
+                new Ask.Form(0, false, true, "IN", 5))) {
+            for (int i = 0; i < 50; i++) {
                 asks.add(new Ask(any(all), any(CORE_TYPES), form));
             }
         }
