@@ -2,13 +2,10 @@ package io.waymark.testzones.peer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,25 +80,7 @@ public final class Program implements AutoCloseable {
 
     /// So many of them, each another one.
     public static List<Integer> freePorts(int count) {
-        var open = new ArrayList<ServerSocket>();
-        try {
-            for (int i = 0; i < count; i++) {
-                open.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return open.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("127.0.0.1 has no " + count + " free ports", e);
-        } finally {
-            open.forEach(Program::release);
-        }
-    }
-
-    private static void release(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("port " + socket.getLocalPort() + " stays taken", e);
-        }
+        return FreePorts.of(count);
     }
 
     public long pid() {
