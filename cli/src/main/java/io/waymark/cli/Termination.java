@@ -23,10 +23,16 @@ final class Termination {
         return termination;
     }
 
-    /// Waits for the signal, which runs `closing` first. Does not return.
+    /// Waits for the signal, which runs `closing` first. Does not return. Fails when the thread is interrupted,
+    /// after `closing` too: so ends a command that does not have the process to itself.
     void await(Runnable closing) throws InterruptedException {
         this.closing = closing;
-        new CountDownLatch(1).await();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException stopped) {
+            closing.run();
+            throw stopped;
+        }
     }
 
     /// Leaves the exit code to whoever ends the process now.

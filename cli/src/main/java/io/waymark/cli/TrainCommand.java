@@ -2,71 +2,86 @@ package io.waymark.cli;
 
 import io.waymark.cli.start.Rehearsal;
 import io.waymark.cli.start.RehearsalApi;
-import io.waymark.dns.CorefileOrigin;
-import io.waymark.dns.DnsServer;
-import io.waymark.dns.DnsServerConfig;
-import io.waymark.dns.SourceFactory;
-import io.waymark.dns.corefile.stage.ListenAddress;
-import io.waymark.dns.plan.PlanRead;
-import io.waymark.source.kubernetes.KubernetesConfig;
+import io.waymark.cli.start.WarmUp;
 import io.waymark.source.kubernetes.KubernetesSource;
-import io.waymark.source.kubernetes.RequestLimits;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/// Goes once through all that a start needs, so that `java` can record it (-XX:AOTCacheOutput):
-/// serves on loopback for a moment, once from manifests and once from what passes for an API server,
-/// and asks itself.
+/// Goes once through all that a start needs, so that `java` can record it (-XX:AOTCacheOutput): runs the
+/// command that serves as a user would, for a moment and on loopback, once with manifests and once with what
+/// passes for an API server, and asks it.
 @Command(name = "train", hidden = true, description = "Go once through a start, for the start-up cache.")
 final class TrainCommand implements Callable<Integer> {
     /// Enough for the JIT's counters to see what is hot, within a second.
     private static final int ROUNDS = 200;
 
-    @Mixin
-    private final SourceOptions sources = new SourceOptions();
+    @Option(names = "--manifests", paramLabel = "DIR|FILE", required = true, description = "What to serve at first.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path manifests;
 
     @Override
-    public Integer call() throws IOException, GeneralSecurityException {
-        var anyPort = new ListenAddress(BuiltInCorefile.LISTEN.address(), 0);
-        serve(BuiltInCorefile.of(false), anyPort, sources.factory());
+    public Integer call() throws IOException, GeneralSecurityException, InterruptedException {
+        int port = freePort();
+        var listen = "127.0.0.1:" + port;
+        perform(port, new int[0], "dns", "--manifests", manifests.toString(), "--listen", listen);
+        var folder = Files.createTempDirectory("waymark-rehearsal");
+        var corefile = folder.resolve("Corefile");
+        var kubeconfig = folder.resolve("kubeconfig");
+        int[] probes = {freePort(), freePort(), freePort()};
         try (var api = RehearsalApi.open()) {
-            int health = freePort();
-            int ready = freePort();
-            int metrics = freePort();
-            serve(likeInACluster(health, ready, metrics), anyPort, source(api), health, ready, metrics);
+            Files.writeString(corefile, likeKubeadm(probes));
+            Files.writeString(kubeconfig, api.kubeconfig());
+            perform(
+                    port,
+                    probes,
+                    "dns",
+                    "-conf",
+                    corefile.toString(),
+                    "--kubeconfig",
+                    kubeconfig.toString(),
+                    "--listen",
+                    listen);
+        } finally {
+            Files.deleteIfExists(corefile);
+            Files.deleteIfExists(kubeconfig);
+            Files.delete(folder);
         }
         // Its jar has also what is needed only when something fails.
         Rehearsal.load(KubernetesSource.class);
         return ExitCode.OK;
     }
 
-    private static void serve(CorefileText corefile, ListenAddress listen, SourceFactory factory, int... probes)
-            throws IOException {
-        switch (corefile.version(listen).read()) {
-            case PlanRead.Planned(var plan) -> {
-                try (var server = DnsServer.start(DnsServerConfig.of(plan, CorefileOrigin.fixed(plan), factory))) {
-                    Rehearsal.ask(server.addresses().getFirst().port(), ROUNDS);
-                    for (int probe : probes) {
-                        Rehearsal.probe(probe);
-                    }
-                }
+    private static void perform(int port, int[] probes, String... args) throws IOException, InterruptedException {
+        WarmUp.begin(args);
+        var said = new StringWriter();
+        var err = new PrintWriter(said);
+        var command = Thread.ofPlatform().name("rehearsal").start(() -> Main.run(err, err, args));
+        try {
+            if (!Rehearsal.awaitAnswer(port, command::isAlive)) {
+                throw new IllegalStateException("a server of ours does not start: " + said);
             }
-            case PlanRead.Failed failed ->
-                throw new IllegalStateException(Problems.text(failed, "a Corefile of ours is wrong"));
+            Rehearsal.ask(port, ROUNDS);
+            for (int probe : probes) {
+                Rehearsal.probe(probe);
+            }
+        } finally {
+            command.interrupt();
+            command.join();
         }
     }
 
     /// What kubeadm writes; nobody answers what is forwarded.
-    private static CorefileText likeInACluster(int health, int ready, int metrics) {
-        return new CorefileText("rehearsal", """
+    private static String likeKubeadm(int[] probes) {
+        return """
                 . {
-                    bind 127.0.0.1
                     errors
                     health 127.0.0.1:%d
                     ready 127.0.0.1:%d
@@ -87,19 +102,7 @@ final class TrainCommand implements Callable<Integer> {
                     reload
                     loadbalance
                 }
-                """.formatted(health, ready, metrics));
-    }
-
-    private static SourceFactory source(RehearsalApi api) throws IOException {
-        var file = Files.createTempFile("waymark-rehearsal", ".kubeconfig");
-        try {
-            Files.writeString(file, api.kubeconfig());
-            var config = KubernetesConfig.ofKubeconfig(file, Optional.empty());
-            return (access, limits, scope, observer) ->
-                    new KubernetesSource(config, RequestLimits.NONE, scope, observer);
-        } finally {
-            Files.delete(file);
-        }
+                """.formatted(probes[0], probes[1], probes[2]);
     }
 
     private static int freePort() throws IOException {

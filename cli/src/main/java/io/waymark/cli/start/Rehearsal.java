@@ -9,10 +9,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.jar.JarFile;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -21,6 +23,8 @@ import javax.net.ssl.SSLException;
 public final class Rehearsal {
     private static final int HEADER_OCTETS = 12;
     private static final int TIMEOUT_MILLIS = 2_000;
+    private static final int FIRST_ANSWER_MILLIS = 50;
+    private static final int FIRST_ANSWER_ATTEMPTS = 200;
     private static final int RECURSION_DESIRED = 0x0100;
 
     private record Asked(String name, int type) {}
@@ -38,23 +42,43 @@ public final class Rehearsal {
 
     private Rehearsal() {}
 
+    /// Asks until the server answers for the first time, while it is still `alive`.
+    /// @return false if it ended before that, or did not answer within ten seconds
+    public static boolean awaitAnswer(int port, BooleanSupplier alive) throws IOException {
+        var octets = query(QUESTIONS.getFirst());
+        var answer = new DatagramPacket(new byte[1_232], 1_232);
+        try (var socket = new DatagramSocket()) {
+            socket.setSoTimeout(FIRST_ANSWER_MILLIS);
+            int left = FIRST_ANSWER_ATTEMPTS;
+            while (left > 0 && alive.getAsBoolean()) {
+                socket.send(new DatagramPacket(octets, octets.length, loopback(), port));
+                try {
+                    socket.receive(answer);
+                    return true;
+                } catch (SocketTimeoutException notYet) {
+                    left--;
+                }
+            }
+        }
+        return false;
+    }
+
     /// Asks every question over UDP, `rounds` times, and once over TCP. A lost answer is no matter.
     public static void ask(int port, int rounds) throws IOException {
-        var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         try (var socket = new DatagramSocket()) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             var answer = new DatagramPacket(new byte[1_232], 1_232);
             for (int round = 0; round < rounds; round++) {
                 for (var question : QUESTIONS) {
                     var octets = query(question);
-                    socket.send(new DatagramPacket(octets, octets.length, loopback, port));
+                    socket.send(new DatagramPacket(octets, octets.length, loopback(), port));
                     socket.receive(answer);
                 }
             }
         } catch (SocketTimeoutException lost) {
             return;
         }
-        try (var connection = new Socket(loopback, port)) {
+        try (var connection = new Socket(loopback(), port)) {
             connection.setSoTimeout(TIMEOUT_MILLIS);
             var octets = query(QUESTIONS.getFirst());
             var framed = ByteBuffer.allocate(2 + octets.length)
@@ -67,13 +91,16 @@ public final class Rehearsal {
 
     /// Asks a probe as the kubelet does; what it says is no matter.
     public static void probe(int port) throws IOException {
-        var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        try (var connection = new Socket(loopback, port)) {
+        try (var connection = new Socket(loopback(), port)) {
             connection.setSoTimeout(TIMEOUT_MILLIS);
             var request = "GET / HTTP/1.1\r\nHost: rehearsal\r\nConnection: close\r\n\r\n";
             connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             connection.getInputStream().readNBytes(HEADER_OCTETS);
         }
+    }
+
+    private static InetAddress loopback() throws UnknownHostException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 
     private static byte[] query(Asked question) {
