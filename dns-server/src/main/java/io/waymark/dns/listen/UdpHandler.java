@@ -9,12 +9,14 @@ import io.waymark.dns.pipeline.Responder;
 import io.waymark.dns.pipeline.Response;
 import io.waymark.dns.pipeline.Transport;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /// The hot path of UDP, on the loop of its channel: every packet of a batch is answered where it
 /// stands if the pipeline can say at once what the answer is, and the answers of a batch leave
 /// together in [#channelReadComplete], with one system call. An answer that comes later, from
-/// whichever thread, is handed to the loop and leaves alone.
+/// whichever thread, leaves with the others of the same turn of the loop.
 ///
 /// Confined to that loop. Per packet it allocates the octets of the answer and what says where
 /// they go, which live shortly.
@@ -22,6 +24,9 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     private final Responder responder;
     private final ReplyPath path;
     private final LongAdder lost;
+    /// Of the answers that came later and wait for the end of this turn: whom to tell that they left.
+    private final List<Runnable> late = new ArrayList<>();
+
     private byte[] query = new byte[512];
     private long packets;
 
@@ -66,14 +71,35 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
             case Response.Silence() -> {}
             case Response.Several several -> throw new IllegalStateException("a packet holds one message");
             case Response.Later(var later, var sent) -> {
-                var _ = later.thenAccept(last -> ctx.executor().execute(() -> {
-                    if (last instanceof Response.Octets(var answer)) {
-                        path.send(ctx, packet(ctx, answer, sender), asked);
-                        ctx.flush();
+                var _ = later.thenAccept(last -> {
+                    if (ctx.executor().inEventLoop()) {
+                        late(ctx, last, sender, asked, sent);
+                    } else {
+                        ctx.executor().execute(() -> late(ctx, last, sender, asked, sent));
                     }
-                    sent.run();
-                }));
+                });
             }
+        }
+    }
+
+    /// Tasks of a loop run when it has read what there is to read: by then the answers of all upstreams' replies of
+    /// this turn are written.
+    private void late(
+            ChannelHandlerContext ctx,
+            Response last,
+            InetSocketAddress sender,
+            InetSocketAddress asked,
+            Runnable sent) {
+        if (last instanceof Response.Octets(var answer)) {
+            path.send(ctx, packet(ctx, answer, sender), asked);
+        }
+        late.add(sent);
+        if (late.size() == 1) {
+            ctx.executor().execute(() -> {
+                ctx.flush();
+                late.forEach(Runnable::run);
+                late.clear();
+            });
         }
     }
 

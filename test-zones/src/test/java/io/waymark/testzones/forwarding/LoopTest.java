@@ -52,9 +52,15 @@ class LoopTest {
                         waymark.program()::logEnd);
                 assertThat(Asker.ask(port, Ask.roomy("www.test.", "A")).rcode()).isEqualTo("SERVFAIL");
                 assertThat(waymark.program().log())
-                        .contains("Write the address of a DNS server that does not forward here")
-                        .contains("plugin/errors: 2 www.test. A: questions that are forwarded to 127.0.0.1:" + port
-                                + " come back to this server");
+                        .contains("Write the address of a DNS server that does not forward here");
+                Await.until(
+                        "the log says why the client got no answer",
+                        SOON,
+                        () -> waymark.program()
+                                .log()
+                                .contains("plugin/errors: 2 www.test. A: questions that are forwarded to 127.0.0.1:"
+                                        + port + " come back to this server"),
+                        waymark.program()::logEnd);
                 assertThat(waymark.isReady()).isTrue();
             }
         }

@@ -9,11 +9,10 @@ import java.util.random.RandomGenerator;
 
 /// An upstream over UDP and TCP (RFC 1035 §4.2, RFC 7766).
 public final class PlainUpstream implements Upstream {
-    private final EventLoops loops;
     private final Endpoint endpoint;
     private final RandomGenerator random;
     private final Asking.Place udp;
-    private final LateCounter sockets;
+    private final DatagramSockets sockets;
     private final StreamPool streams;
 
     /// @param random cannot be guessed
@@ -24,11 +23,10 @@ public final class PlainUpstream implements Upstream {
             UpstreamMetrics metrics,
             RandomGenerator random,
             LongSupplier nanoTime) {
-        this.loops = loops;
         this.endpoint = endpoint;
         this.random = random;
         this.udp = new Asking.Place(endpoint.name(), "udp", metrics, nanoTime);
-        this.sockets = metrics.connections("udp").misses();
+        this.sockets = new DatagramSockets(loops, endpoint, metrics.connections("udp"));
         var tcp = new Asking.Place(endpoint.name(), "tcp", metrics, nanoTime);
         this.streams = new StreamPool(
                 tcp,
@@ -47,9 +45,8 @@ public final class PlainUpstream implements Upstream {
         int id = random.nextInt(1 << 16);
         return switch (way) {
             case DATAGRAM -> {
-                sockets.increment();
                 var asking = new Asking(udp, query, id);
-                DatagramAsking.start(asking, loops, endpoint, query.udpLimit(), patience.read());
+                sockets.ask(asking, query.udpLimit(), patience.read());
                 yield asking.reply();
             }
             case STREAM -> streams.ask(query, id, patience);
@@ -58,6 +55,7 @@ public final class PlainUpstream implements Upstream {
 
     @Override
     public void close() {
+        sockets.close();
         streams.close();
     }
 }

@@ -87,6 +87,12 @@ class PlainUpstreamTest {
             // 20 draws out of 2^16 and out of some 2^15: more than two repetitions are no chance.
             assertThat(ids).hasSizeGreaterThan(17);
             assertThat(ports).hasSizeGreaterThan(17);
+            if (loops.epoll()) {
+                assertThat(count("coredns_proxy_conn_cache_misses_total", "forward", to(server), "udp"))
+                        .isOne();
+                assertThat(count("coredns_proxy_conn_cache_hits_total", "forward", to(server), "udp"))
+                        .isEqualTo(19);
+            }
         }
     }
 
