@@ -3,8 +3,10 @@ package io.waymark.cli;
 import io.waymark.dns.CorefileFile;
 import io.waymark.dns.CorefileFile.Content;
 import io.waymark.dns.CorefileOrigin;
+import io.waymark.dns.corefile.Host;
 import io.waymark.dns.corefile.file.FileImports;
 import io.waymark.dns.corefile.stage.ListenAddress;
+import io.waymark.dns.listen.LocalAddresses;
 import io.waymark.dns.migration.MigrationReport;
 import io.waymark.dns.plan.CorefileVersion;
 import java.nio.file.Path;
@@ -15,6 +17,9 @@ import java.util.Optional;
 record CorefileText(String name, String text) {
     /// What CoreDNS reads if it is not told otherwise.
     static final Path IN_THIS_FOLDER = Path.of("Corefile");
+
+    private static final Host HOST =
+            new Host(CorefileText::environment, new FileImports(), LocalAddresses::ofInterface);
 
     /// Fails with a [CommandException] if it cannot be read.
     static CorefileText ofFile(Path file) {
@@ -30,17 +35,17 @@ record CorefileText(String name, String text) {
     /// Reads and compiles it. Environment variables are those of this process.
     /// @param listen where zones are served that do not say it themselves
     CorefileVersion version(ListenAddress listen) {
-        return CorefileVersion.read(name, text, CorefileText::environment, new FileImports(), listen);
+        return CorefileVersion.read(name, text, HOST, listen);
     }
 
     /// What becomes of each of its lines.
     MigrationReport migration(ListenAddress listen) {
-        return MigrationReport.of(name, text, CorefileText::environment, new FileImports(), listen);
+        return MigrationReport.of(name, text, HOST, listen);
     }
 
     /// What a file says whenever it is read, from the version on that was just read.
     static CorefileOrigin origin(Path file, CorefileVersion now, ListenAddress listen) {
-        return new CorefileOrigin(now.sha512(), new CorefileFile(file, CorefileText::environment, listen)::read);
+        return new CorefileOrigin(now.sha512(), new CorefileFile(file, HOST, listen)::read);
     }
 
     private static Optional<String> environment(String variable) {

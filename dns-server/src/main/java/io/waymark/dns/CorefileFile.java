@@ -1,5 +1,6 @@
 package io.waymark.dns;
 
+import io.waymark.dns.corefile.Host;
 import io.waymark.dns.corefile.Problem;
 import io.waymark.dns.corefile.file.FileImports;
 import io.waymark.dns.corefile.stage.ListenAddress;
@@ -11,13 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// A Corefile in the file system, which may say something else each time it is read.
-/// @param environment the value of a variable; empty if it is not set
-/// @param unbound     see [io.waymark.dns.plan.ServerPlan#read]
-public record CorefileFile(Path path, Function<String, Optional<String>> environment, ListenAddress unbound) {
+/// @param unbound see [io.waymark.dns.plan.ServerPlan#read]
+public record CorefileFile(Path path, Host host, ListenAddress unbound) {
 
     /// What a file holds.
     public sealed interface Content {
@@ -32,8 +30,7 @@ public record CorefileFile(Path path, Function<String, Optional<String>> environ
     /// Reads and compiles it as it is now, imports included.
     public CorefileVersion read() {
         return switch (content(path)) {
-            case Content.Text(var text) ->
-                CorefileVersion.read(path.toString(), text, environment, new FileImports(), unbound);
+            case Content.Text(var text) -> CorefileVersion.read(path.toString(), text, host, unbound);
             case Content.Unreadable(var why) ->
                 CorefileVersion.unreadable(new PlanRead.Failed(
                         List.of(new Problem(

@@ -2,6 +2,8 @@ package io.waymark.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waymark.dns.corefile.Host;
+import io.waymark.dns.corefile.file.FileImports;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.pipeline.Ask;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A whole server whose Corefile changes while it is asked over real sockets.
 class ReloadTest {
+    private static final Host HERE = Host.of(name -> Optional.empty(), new FileImports());
     private static final ListenAddress ANY_PORT = new ListenAddress(IpAddress.of("127.0.0.1"), 0);
     private static final byte[] CART = Ask.query(7, "cart.shop.svc.cluster.local.", RecordType.A);
 
@@ -254,7 +257,7 @@ class ReloadTest {
 
     private DnsServer start(String plugins) throws IOException {
         write(plugins);
-        var now = new CorefileFile(file, name -> Optional.empty(), ANY_PORT).read();
+        var now = new CorefileFile(file, HERE, ANY_PORT).read();
         return switch (now.read()) {
             case PlanRead.Planned(var plan) -> DnsServer.start(config(plan, now));
             case PlanRead.Failed(var problems, var warnings) -> throw new AssertionError(problems);
@@ -264,7 +267,7 @@ class ReloadTest {
     private DnsServerConfig config(ServerPlan plan, CorefileVersion now) {
         return new DnsServerConfig(
                 plan,
-                new CorefileOrigin(now.sha512(), new CorefileFile(file, name -> Optional.empty(), ANY_PORT)::read),
+                new CorefileOrigin(now.sha512(), new CorefileFile(file, HERE, ANY_PORT)::read),
                 (api, limits, scope, observer) -> {
                     var source = new HandSource().bring("service shop/cart 10.96.0.10 http=80/TCP");
                     source.sync();

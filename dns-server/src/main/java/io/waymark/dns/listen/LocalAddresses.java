@@ -1,6 +1,7 @@
 package io.waymark.dns.listen;
 
 import io.waymark.records.address.IpAddress;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -16,6 +17,26 @@ public final class LocalAddresses {
     /// loopback and link-local ones, each once.
     public static List<IpAddress> of(Collection<BindAddress> bound) {
         return bound.stream().flatMap(LocalAddresses::of).distinct().toList();
+    }
+
+    /// Those that a network interface has now, without link-local IPv6 ones, which mean something only together with
+    /// their interface; none if there is no such interface.
+    public static List<IpAddress> ofInterface(String name) {
+        try {
+            var named = NetworkInterface.getByName(name);
+            return named == null
+                    ? List.of()
+                    : named.inetAddresses()
+                            .filter(address -> address instanceof Inet4Address || !address.isLinkLocalAddress())
+                            .map(LocalAddresses::ipAddress)
+                            .toList();
+        } catch (SocketException none) {
+            return List.of();
+        }
+    }
+
+    private static IpAddress ipAddress(InetAddress address) {
+        return IpAddress.ofOctets(address.getAddress(), 0, address.getAddress().length);
     }
 
     private static Stream<IpAddress> of(BindAddress bound) {
@@ -38,6 +59,6 @@ public final class LocalAddresses {
         return addresses
                 .filter(address ->
                         !address.isLoopbackAddress() && !address.isLinkLocalAddress() && !address.isAnyLocalAddress())
-                .map(address -> IpAddress.ofOctets(address.getAddress(), 0, address.getAddress().length));
+                .map(LocalAddresses::ipAddress);
     }
 }

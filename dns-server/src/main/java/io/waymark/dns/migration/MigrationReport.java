@@ -4,7 +4,7 @@ import io.waymark.dns.corefile.Corefile;
 import io.waymark.dns.corefile.CorefileRead;
 import io.waymark.dns.corefile.CorefileReader;
 import io.waymark.dns.corefile.Directive;
-import io.waymark.dns.corefile.ImportResolver;
+import io.waymark.dns.corefile.Host;
 import io.waymark.dns.corefile.Position;
 import io.waymark.dns.corefile.Problem;
 import io.waymark.dns.corefile.Token;
@@ -17,10 +17,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,17 +37,12 @@ public record MigrationReport(List<Line> lines) {
     }
 
     /// Reads a text as the server would; parameters as for [ServerPlan#read].
-    public static MigrationReport of(
-            String file,
-            String text,
-            Function<String, Optional<String>> environment,
-            ImportResolver imports,
-            ListenAddress unbound) {
-        var corefile = switch (CorefileReader.read(file, text, environment, imports)) {
+    public static MigrationReport of(String file, String text, Host host, ListenAddress unbound) {
+        var corefile = switch (CorefileReader.read(file, text, host.environment(), host.imports())) {
             case CorefileRead.Read(var whole) -> whole;
             case CorefileRead.Failed(var problems, var readable) -> readable;
         };
-        var remarks = switch (ServerPlan.read(file, text, environment, imports, unbound)) {
+        var remarks = switch (ServerPlan.read(file, text, host, unbound)) {
             case PlanRead.Planned(var plan) -> remarks(List.of(), plan.warnings());
             case PlanRead.Failed(var problems, var warnings) -> remarks(problems, warnings);
         };

@@ -1,13 +1,12 @@
 package io.waymark.dns.plan;
 
+import io.waymark.dns.corefile.Host;
 import io.waymark.dns.corefile.ImportResolver;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// What a Corefile says at one moment.
 /// @param sha512 in hexadecimal, of its text and of everything that it imports, so that two versions
@@ -16,15 +15,11 @@ import java.util.function.Function;
 public record CorefileVersion(String sha512, PlanRead read) {
 
     /// Reads and compiles a text; see [ServerPlan#read].
-    public static CorefileVersion read(
-            String file,
-            String text,
-            Function<String, Optional<String>> environment,
-            ImportResolver imports,
-            ListenAddress unbound) {
+    public static CorefileVersion read(String file, String text, Host host, ListenAddress unbound) {
         var digest = digest();
         update(digest, text);
-        var read = ServerPlan.read(file, text, environment, digested(imports, digest), unbound);
+        var digested = new Host(host.environment(), digested(host.imports(), digest), host.interfaces());
+        var read = ServerPlan.read(file, text, digested, unbound);
         return new CorefileVersion(HexFormat.of().formatHex(digest.digest()), read);
     }
 

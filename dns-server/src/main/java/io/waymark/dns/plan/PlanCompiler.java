@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// Compiles server blocks one after the other and watches over what they serve together: at one
 /// address a zone has one block without a view, and a zone that is served at all addresses is not served at one
@@ -34,6 +35,7 @@ final class PlanCompiler {
             Comparator.comparing(ListenerPlan::transport).thenComparing(ListenerPlan::address);
 
     private final ListenAddress unbound;
+    private final Function<String, List<IpAddress>> interfaces;
     private final Remarks remarks;
     private final List<BlockPlan> blocks = new ArrayList<>();
     private final Map<Endpoint, Map<DomainName, List<BlockPlan>>> served = new HashMap<>();
@@ -46,8 +48,9 @@ final class PlanCompiler {
 
     private record Endpoint(Transport transport, ListenAddress address) {}
 
-    PlanCompiler(ListenAddress unbound, Remarks remarks) {
+    PlanCompiler(ListenAddress unbound, Function<String, List<IpAddress>> interfaces, Remarks remarks) {
         this.unbound = unbound;
+        this.interfaces = interfaces;
         this.remarks = remarks;
     }
 
@@ -65,7 +68,9 @@ final class PlanCompiler {
         blocks.add(plan);
         searched(plan);
         keys.forEach((key, token) -> encrypted(key, token, plan));
-        var hosts = plan.stage(BindStage.class).map(BindStage::addresses).orElse(List.of(unbound.address()));
+        var hosts = plan.stage(BindStage.class)
+                .map(bind -> bind.addresses(interfaces, remarks))
+                .orElse(List.of(unbound.address()));
         keys.forEach((key, token) -> hosts.forEach(host -> serve(key, token, host, plan)));
     }
 

@@ -3,6 +3,7 @@ package io.waymark.dns.plan;
 import io.waymark.dns.corefile.Corefile;
 import io.waymark.dns.corefile.CorefileRead;
 import io.waymark.dns.corefile.CorefileReader;
+import io.waymark.dns.corefile.Host;
 import io.waymark.dns.corefile.ImportResolver;
 import io.waymark.dns.corefile.Problem;
 import io.waymark.dns.corefile.Remarks;
@@ -34,17 +35,19 @@ public record ServerPlan(List<BlockPlan> blocks, List<ListenerPlan> listeners, L
                 .toList();
     }
 
-    /// Compiles a Corefile. Pure: says nothing about files and interfaces that may not be there.
+    /// Compiles a Corefile as on a host without network interfaces. Pure: says nothing about files that may not be
+    /// there.
     /// @param defaultPort of zones without a port and with transport DNS, 0 to 65535; 0 lets the
     ///                    system choose
     public static PlanRead compile(Corefile corefile, int defaultPort) {
-        return compile(corefile, new ListenAddress(ListenAddress.ANY, defaultPort));
+        var none = Host.of(name -> Optional.empty(), ImportResolver.NONE);
+        return compile(corefile, none, new ListenAddress(ListenAddress.ANY, defaultPort));
     }
 
-    private static PlanRead compile(Corefile corefile, ListenAddress unbound) {
+    private static PlanRead compile(Corefile corefile, Host host, ListenAddress unbound) {
         var remarks = new Remarks();
         corefile.warnings().forEach(remarks::add);
-        return compile(corefile, unbound, remarks);
+        return compile(corefile, host, unbound, remarks);
     }
 
     /// Reads and compiles a text, reporting problems of both in one go.
@@ -57,31 +60,26 @@ public record ServerPlan(List<BlockPlan> blocks, List<ListenerPlan> listeners, L
             Function<String, Optional<String>> environment,
             ImportResolver imports,
             int defaultPort) {
-        return read(file, text, environment, imports, new ListenAddress(ListenAddress.ANY, defaultPort));
+        return read(file, text, Host.of(environment, imports), new ListenAddress(ListenAddress.ANY, defaultPort));
     }
 
     /// As above.
     /// @param unbound where zones are served whose block has no `bind`, and at which port those
     ///                that name none
-    public static PlanRead read(
-            String file,
-            String text,
-            Function<String, Optional<String>> environment,
-            ImportResolver imports,
-            ListenAddress unbound) {
-        return switch (CorefileReader.read(file, text, environment, imports)) {
-            case CorefileRead.Read(var corefile) -> compile(corefile, unbound);
+    public static PlanRead read(String file, String text, Host host, ListenAddress unbound) {
+        return switch (CorefileReader.read(file, text, host.environment(), host.imports())) {
+            case CorefileRead.Read(var corefile) -> compile(corefile, host, unbound);
             case CorefileRead.Failed(var problems, var readable) -> {
                 var remarks = new Remarks();
                 readable.warnings().forEach(remarks::add);
                 problems.forEach(remarks::add);
-                yield compile(readable, unbound, remarks);
+                yield compile(readable, host, unbound, remarks);
             }
         };
     }
 
-    private static PlanRead compile(Corefile corefile, ListenAddress unbound, Remarks remarks) {
-        var compiler = new PlanCompiler(unbound, remarks);
+    private static PlanRead compile(Corefile corefile, Host host, ListenAddress unbound, Remarks remarks) {
+        var compiler = new PlanCompiler(unbound, host.interfaces(), remarks);
         corefile.blocks().forEach(compiler::add);
         List<Problem> problems = remarks.problems();
         return problems.isEmpty()

@@ -2,6 +2,7 @@ package io.waymark.dns.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waymark.dns.corefile.Host;
 import io.waymark.dns.corefile.ImportResolver;
 import io.waymark.dns.corefile.ImportResolver.ImportedFile;
 import io.waymark.dns.corefile.ImportResolver.Resolution;
@@ -94,7 +95,10 @@ class MigrationReportTest {
     void anImportOfNothingIsIgnored() {
         ImportResolver nothing = (file, pattern) -> new Resolution.Files(List.of());
         var custom = MigrationReport.of(
-                "Corefile", "import custom/*.server\n. {\n  whoami\n}\n", name -> Optional.empty(), nothing, PORT_53);
+                "Corefile",
+                "import custom/*.server\n. {\n  whoami\n}\n",
+                Host.of(name -> Optional.empty(), nothing),
+                PORT_53);
         assertThat(custom.lines().getFirst())
                 .matches(line ->
                         line.fate().kind() == Fate.Kind.IGNORED && line.at().line() == 1);
@@ -108,6 +112,6 @@ class MigrationReportTest {
     }
 
     private static MigrationReport report(String corefile) {
-        return MigrationReport.of("Corefile", corefile, name -> Optional.empty(), IMPORTS, PORT_53);
+        return MigrationReport.of("Corefile", corefile, Host.of(name -> Optional.empty(), IMPORTS), PORT_53);
     }
 }

@@ -2,8 +2,14 @@ package io.waymark.dns.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waymark.dns.plugin.bind.BindStage;
+import io.waymark.dns.corefile.Host;
+import io.waymark.dns.corefile.ImportResolver;
+import io.waymark.dns.corefile.stage.ListenAddress;
+import io.waymark.records.address.IpAddress;
 import io.waymark.records.name.DomainName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -107,11 +113,32 @@ class ServerPlanTest {
     void severalBindLinesAddUpAndEachAddressIsAListener() {
         assertThat(listeners("a.org:5353 b.org {\nbind 127.0.0.1 ::1\nbind 127.0.0.1\n}"))
                 .isEqualTo("127.0.0.1:53 b.org., 127.0.0.1:5353 a.org., [::1]:53 b.org., [::1]:5353 a.org.");
-        assertThat(PlanText.plan(". {\nbind ::1\nbind ::1\n}")
-                        .blocks()
-                        .getFirst()
-                        .stage(BindStage.class))
-                .hasValueSatisfying(bind -> assertThat(bind.addresses()).hasSize(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # lines of bind                        | listeners
+            bind ::1~bind ::1                      | [::1]:53
+            bind eth0                              | 10.0.0.1:53, [fd00::1]:53
+            bind eth0 10.0.0.1 lo                  | 10.0.0.1:53, 127.0.0.1:53, [::1]:53, [fd00::1]:53
+            bind eth0 {~except fd00::1~}           | 10.0.0.1:53
+            bind lo eth0 {~except eth0 ::1~}       | 127.0.0.1:53
+            bind lo {~except eth7~}                | 127.0.0.1:53, [::1]:53
+            bind lo {~except ::1~}~bind ::1        | 127.0.0.1:53, [::1]:53
+            """)
+    void anInterfaceStandsForItsAddressesAndAnExceptionHoldsForItsLine(String lines, String listeners) {
+        var interfaces = Map.of(
+                "lo", List.of(IpAddress.of("127.0.0.1"), IpAddress.of("::1")),
+                "eth0", List.of(IpAddress.of("10.0.0.1"), IpAddress.of("fd00::1")));
+        var host = new Host(
+                name -> Optional.empty(), ImportResolver.NONE, name -> interfaces.getOrDefault(name, List.of()));
+        var text = ". {\n" + lines.replace('~', '\n') + "\n}";
+        assertThat(ServerPlan.read("Corefile", text, host, new ListenAddress(ListenAddress.ANY, 53)))
+                .isInstanceOfSatisfying(
+                        PlanRead.Planned.class,
+                        planned -> assertThat(planned.plan().listeners())
+                                .extracting(listener -> listener.address().toString())
+                                .containsExactly(listeners.split(", ")));
     }
 
     @Test

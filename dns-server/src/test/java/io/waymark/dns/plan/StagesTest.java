@@ -146,8 +146,10 @@ class StagesTest {
             health {~x~}                           | 3:1: health: unknown option "x"; known are lameduck, path
             health {~lameduck 5s {~x~}~}           | 4:1: health: option lameduck has no block; remove the braces
             health :1~health :2                    | 2:1: warning: health stands here and at Corefile:3:1; the last one counts, remove the other
-            bind                                   | 2:1: bind has no value; expected an IP address (names of interfaces are not supported yet: write the interface's address)
-            bind eth0                              | 2:6: bind: found "eth0", expected an IP address (names of interfaces are not supported yet: write the interface's address)
+            bind                                   | 2:1: bind has no value; expected an IP address or an interface
+            bind ::1 {~except~}                    | 3:1: except has no value; expected an IP address or an interface
+            bind ::1 {~except ::1~}                | 2:6: bind: except leaves no address of this line; name one, or drop except
+            bind eth0                              | 2:6: bind: found "eth0", expected an IP address or a network interface of this host that has addresses
             hosts {~ttl 0~}                        | 3:5: ttl: found "0", expected a whole number from 1 to 65535
             hosts {~reload -1s~}                   | 3:8: reload: found "-1s", expected a time of 0s or more with its unit (ns, us, ms, s, m, h), such as 5s or 1h30m
             hosts {~10.0.0.256 a.org~}             | 3:1: warning: hosts: found "10.0.0.256", expected an address and its names, or an option: fallthrough, fallthrough_unsupported, no_reverse, ttl, reload; the line has no effect

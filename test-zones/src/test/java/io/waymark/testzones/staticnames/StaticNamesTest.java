@@ -33,7 +33,10 @@ class StaticNamesTest {
         var zone = GeneratedZone.seeded(seed);
         Files.writeString(folder.resolve("db.example.org"), zone.text());
         // CoreDNS has wildcards answer for empty non-terminals.
-        compare("file " + folder.resolve("db.example.org") + " example.org", zone.asks(), (ask, told) -> zone.isEmptyNonTerminal(ask.name()) && told.isNoData());
+        compare(
+                "file " + folder.resolve("db.example.org") + " example.org",
+                zone.asks(),
+                (ask, told) -> zone.isEmptyNonTerminal(ask.name()) && told.isNoData());
     }
 
     @Test
