@@ -59,7 +59,10 @@ final class Load implements AutoCloseable {
     }
 
     private long intervals() {
-        return dnsperf.log().lines().filter(line -> line.matches("[\\d.]+: [\\d.]+.*")).count();
+        return dnsperf.log()
+                .lines()
+                .filter(line -> line.matches("[\\d.]+: [\\d.]+.*"))
+                .count();
     }
 
     /// Has it ask no more and wait for the last answers; fails unless each query had an answer, and a good one.

@@ -127,10 +127,7 @@ class ReloadUnderLoadTest {
 
     private static void await(DnsProcess waymark, int at, int ttl) {
         Await.until(
-                "port " + at + " answers with TTL " + ttl,
-                PATIENCE,
-                () -> ttl(at) == ttl,
-                waymark.program()::logEnd);
+                "port " + at + " answers with TTL " + ttl, PATIENCE, () -> ttl(at) == ttl, waymark.program()::logEnd);
     }
 
     /// The TTL of the answer, or -1 if there is none.
