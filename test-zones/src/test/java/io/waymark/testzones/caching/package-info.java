@@ -2,7 +2,8 @@
 ///
 /// **Lives here:** [CacheDifferentialTest], the same questions to CoreDNS and to `./waymark dns`, each with
 /// a [TellingServer] of its own behind it, which counts what it is asked.
-/// **May use:** `ask`, `peer`. **Invariant:** nothing here knows how either keeps anything.
+/// **Read first:** [CacheDifferentialTest]. **May use:** `ask`, `peer`. **May not:** look into either's memory.
+/// **Invariant:** nothing here knows how either keeps anything.
 @NullMarked
 package io.waymark.testzones.caching;
 
