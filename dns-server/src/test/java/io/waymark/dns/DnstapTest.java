@@ -1,15 +1,24 @@
 package io.waymark.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waymark.dns.corefile.ImportResolver;
+import io.waymark.dns.listen.tls.TestCertificate;
 import io.waymark.dns.pipeline.Ask;
 import io.waymark.dns.plan.PlanRead;
 import io.waymark.dns.plan.ServerPlan;
 import io.waymark.records.rr.RecordType;
+import java.io.Closeable;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -21,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +84,84 @@ class DnstapTest {
     }
 
     @Test
+    void whatIsForwardedIsSentToo() throws Exception {
+        var socket = UnixDomainSocketAddress.of(folder.resolve("tap.sock"));
+        try (var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                var upstream = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            listener.bind(socket);
+            Thread.ofVirtual().start(() -> agree(upstream));
+            try (var server = start("""
+                            who.test:0 {
+                                bind 127.0.0.1
+                                dnstap %s full
+                                forward . 127.0.0.1:%d
+                            }
+                            """.formatted(socket.getPath(), upstream.getLocalPort()));
+                    var client = new Client(server);
+                    var receiver = new Receiver(listener.accept())) {
+                client.send(Ask.query(7, "who.test.", RecordType.A));
+                client.receive();
+                var byType = new TreeMap<Long, TreeMap<Integer, Object>>();
+                for (int i = 0; i < 4; i++) {
+                    var message = fields((byte[]) receiver.next().get(14));
+                    byType.put((Long) message.get(1), message);
+                }
+                assertThat(byType).containsOnlyKeys(5L, 6L, 7L, 8L);
+                var asked = byType.get(7L);
+                assertThat((byte[]) asked.get(5)).containsExactly(127, 0, 0, 1);
+                assertThat(asked).containsEntry(2, 1L).containsEntry(3, 1L);
+                assertThat(asked).containsEntry(7, (long) upstream.getLocalPort());
+                assertThat(asked).containsKeys(8, 9, 10).doesNotContainKeys(4, 6, 14);
+                assertThat(byType.get(8L)).containsKeys(8, 9, 12, 13, 14).doesNotContainKey(10);
+                assertThat(((byte[]) byType.get(8L).get(14))[2] & 0x80).isNotZero();
+            }
+        }
+    }
+
+    /// Sends the first query back as its own answer.
+    private static void agree(DatagramSocket upstream) {
+        try {
+            var packet = new DatagramPacket(new byte[512], 512);
+            upstream.receive(packet);
+            packet.getData()[2] |= (byte) 0x80;
+            upstream.send(packet);
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
+        }
+    }
+
+    @Test
+    void overTlsItIsSentToWhoeverHasACertificateOrToAnybodyIfThatIsWritten() throws Exception {
+        var certificate = TestCertificate.make(folder, "receiver", "EC");
+        try (var listener = TestCertificate.context(certificate, certificate)
+                .getServerSocketFactory()
+                .createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            var corefile = """
+                    who.test:0 {
+                        bind 127.0.0.1
+                        dnstap tls://127.0.0.1:%d {
+                            %s
+                        }
+                        whoami
+                    }
+                    """;
+            try (var strict = start(corefile.formatted(listener.getLocalPort(), "identity me"));
+                    var refused = listener.accept()) {
+                assertThat(strict.defects()).isZero();
+                // The handshake fails: no authority of the JDK knows the certificate.
+                assertThatThrownBy(() -> refused.getInputStream().read()).isInstanceOf(SSLException.class);
+            }
+            try (var server = start(corefile.formatted(listener.getLocalPort(), "skipverify"));
+                    var client = new Client(server);
+                    var receiver = new Receiver(listener.accept())) {
+                client.send(Ask.query(7, "who.test.", RecordType.A));
+                client.receive();
+                assertThat(fields((byte[]) receiver.next().get(14))).containsEntry(1, 5L);
+            }
+        }
+    }
+
+    @Test
     void queriesAreAnsweredThoughNobodyListens() throws Exception {
         try (var server = start("""
                         who.test:0 {
@@ -93,14 +181,21 @@ class DnstapTest {
 
     /// The other side of Frame Streams.
     private static final class Receiver implements AutoCloseable {
-        private final SocketChannel channel;
+        private final Closeable connection;
         private final DataInputStream in;
 
         Receiver(SocketChannel channel) throws IOException {
-            this.channel = channel;
-            this.in = new DataInputStream(Channels.newInputStream(channel));
+            this(channel, Channels.newInputStream(channel), Channels.newOutputStream(channel));
+        }
+
+        Receiver(Socket socket) throws IOException {
+            this(socket, socket.getInputStream(), socket.getOutputStream());
+        }
+
+        private Receiver(Closeable connection, InputStream in, OutputStream out) throws IOException {
+            this.connection = connection;
+            this.in = new DataInputStream(in);
             assertThat(control()).isEqualTo(4);
-            var out = new DataOutputStream(Channels.newOutputStream(channel));
             out.write(ByteBuffer.allocate(12).putInt(0).putInt(4).putInt(1).array());
             assertThat(control()).isEqualTo(2);
         }
@@ -122,7 +217,7 @@ class DnstapTest {
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            connection.close();
         }
     }
 

@@ -27,29 +27,49 @@ public sealed interface TapAddress {
         }
     }
 
-    /// Reads `/PATH`, `unix:///PATH` or `tcp://ADDRESS:PORT`. Empty if it is anything else: host names are
-    /// not looked up.
+    record Tls(ListenAddress address) implements TapAddress {
+        @Override
+        public String toString() {
+            return "tls://" + address;
+        }
+    }
+
+    /// Reads `/PATH`, `unix:///PATH`, `tcp://ADDRESS:PORT` or `tls://ADDRESS:PORT`. Empty if it is anything else:
+    /// host names are not looked up.
     static Optional<TapAddress> parse(String text) {
         if (text.startsWith("tcp://")) {
-            return ListenAddress.parse(text.substring("tcp://".length()))
-                    .filter(address -> !address.address().equals(ListenAddress.ANY))
-                    .map(Tcp::new);
+            return address(text).map(Tcp::new);
+        }
+        if (text.startsWith("tls://")) {
+            return address(text).map(Tls::new);
         }
         var path = text.startsWith("unix://") ? text.substring("unix://".length()) : text;
         return path.startsWith("/") ? Optional.of(new Unix(Path.of(path))) : Optional.empty();
     }
 
+    private static Optional<ListenAddress> address(String text) {
+        return ListenAddress.parse(text.substring("tcp://".length()))
+                .filter(address -> !address.address().equals(ListenAddress.ANY));
+    }
+
     /// A connection. Blocks.
-    default SocketChannel connect() throws IOException {
+    /// @param verified whether the certificate of who listens over TLS is checked against the JDK's authorities
+    default TapConnection connect(boolean verified) throws IOException {
         return switch (this) {
             case Unix(var path) -> {
                 var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
                 channel.connect(UnixDomainSocketAddress.of(path));
-                yield channel;
+                yield TapConnection.of(channel);
             }
-            case Tcp(var address) ->
-                SocketChannel.open(new InetSocketAddress(
-                        InetAddress.getByAddress(address.address().octets()), address.port()));
+            case Tcp(var address) -> TapConnection.of(SocketChannel.open(socketAddress(address)));
+            case Tls(var address) -> {
+                var socket = TapTls.connect(socketAddress(address), verified);
+                yield new TapConnection(socket.getInputStream(), socket.getOutputStream(), socket);
+            }
         };
+    }
+
+    private static InetSocketAddress socketAddress(ListenAddress address) throws IOException {
+        return new InetSocketAddress(InetAddress.getByAddress(address.address().octets()), address.port());
     }
 }

@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// A query of a client, and the reply to it, as dnstap.proto of dnstap.info writes them.
+/// A query of a client, and the reply to it.
 /// @param extra text that goes with both; may be empty
 /// @param at    when the reply was sent
-record TapMessage(Answered answered, String extra, Instant at) {
+record TapMessage(Answered answered, String extra, Instant at) implements Tapped {
     private static final int CLIENT_QUERY = 5;
     private static final int CLIENT_RESPONSE = 6;
     private static final int MESSAGE = 1;
@@ -21,13 +21,16 @@ record TapMessage(Answered answered, String extra, Instant at) {
     private static final int OPTION_OCTETS = 4;
     private static final int DNSSEC_OK = 0x8000;
 
-    /// Two messages, or one if there was no reply.
-    List<byte[]> encoded(DnstapStage stage) {
-        var query = dnstap(stage, query(stage.full()));
-        return answered.reply().length == 0 ? List.of(query) : List.of(query, dnstap(stage, reply(stage.full())));
+    @Override
+    public List<byte[]> encoded(DnstapStage stage) {
+        var query = dnstap(stage, extra, query(stage.full()));
+        return answered.reply().length == 0
+                ? List.of(query)
+                : List.of(query, dnstap(stage, extra, reply(stage.full())));
     }
 
-    private byte[] dnstap(DnstapStage stage, Protobuf message) {
+    /// What stands around each message.
+    static byte[] dnstap(DnstapStage stage, String extra, Protobuf message) {
         var dnstap = new Protobuf()
                 .octets(1, stage.identity().getBytes(StandardCharsets.UTF_8))
                 .octets(2, stage.version().getBytes(StandardCharsets.UTF_8));
@@ -61,8 +64,8 @@ record TapMessage(Answered answered, String extra, Instant at) {
                 .fixed(9, began.getNano());
     }
 
-    // The octets that came are gone; these say the same, the question in the letters of the client.
-    private static byte[] octets(Query query) {
+    /// The octets that came are gone; these say the same, the question in the letters of the client.
+    static byte[] octets(Query query) {
         var question = query.questionOctets();
         int opt = query.edns().map(TapMessage::length).orElse(0);
         var octets = ByteBuffer.allocate(HEADER_OCTETS + question.length + opt);

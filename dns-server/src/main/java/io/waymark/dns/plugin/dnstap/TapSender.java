@@ -1,9 +1,8 @@
 package io.waymark.dns.plugin.dnstap;
 
 import io.waymark.dns.metrics.Metrics;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,10 +24,10 @@ final class TapSender implements AutoCloseable {
 
     private final DnstapStage stage;
     private final LongAdder dropped;
-    private final ArrayBlockingQueue<TapMessage> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final ArrayBlockingQueue<Tapped> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final Thread thread;
     private volatile boolean closed;
-    private volatile @Nullable SocketChannel connection;
+    private volatile @Nullable Closeable connection;
 
     private TapSender(DnstapStage stage, Metrics metrics) {
         this.stage = stage;
@@ -48,7 +47,7 @@ final class TapSender implements AutoCloseable {
     }
 
     /// Never blocks.
-    void add(TapMessage message) {
+    void add(Tapped message) {
         if (!waiting.offer(message)) {
             dropped.increment();
         }
@@ -57,9 +56,9 @@ final class TapSender implements AutoCloseable {
     private void run() {
         long pause = PAUSE_MILLIS_MIN;
         while (!closed) {
-            try (var channel = stage.socket().connect()) {
-                connection = channel;
-                var stream = FrameStream.open(Channels.newInputStream(channel), Channels.newOutputStream(channel));
+            try (var open = stage.socket().connect(stage.verified())) {
+                connection = open;
+                var stream = FrameStream.open(open.in(), open.out());
                 LOG.info("dnstap: sending to {}", stage.socket());
                 pause = PAUSE_MILLIS_MIN;
                 send(stream);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,15 @@ final class Course {
     /// @param total       how long the question may take
     /// @param wholeAlways whether a truncated reply is asked for again over TCP whoever asked
     /// @param allDown     counts how often all upstreams were down
+    /// @param listeners   told each attempt, on an event loop
     record Options(
-            Choice choice, int attemptsMax, Duration read, Duration total, boolean wholeAlways, LongAdder allDown) {}
+            Choice choice,
+            int attemptsMax,
+            Duration read,
+            Duration total,
+            boolean wholeAlways,
+            LongAdder allDown,
+            List<Consumer<Attempt>> listeners) {}
 
     /// @param order each member's index once
     Course(Options options, List<Member> members, int[] order, Flight flight, LongSupplier nanoTime) {
@@ -105,12 +113,18 @@ final class Course {
 
     /// @param then is not called if the flight was given up in the meantime
     private void ask(Member member, Way way, BiConsumer<Matched, @Nullable Throwable> then) {
-        var question = member.destination().upstream().ask(flight.query(), way, patience());
+        var upstream = member.destination().upstream();
+        long began = nanoTime.getAsLong();
+        var question = upstream.ask(flight.query(), way, patience());
         asking = question;
         if (flight.result().isDone()) {
             question.cancel(false);
         }
         var _ = question.whenComplete((reply, failure) -> {
+            for (var listener : options.listeners()) {
+                var octets = failure == null ? reply.octets() : new byte[0];
+                listener.accept(new Attempt(flight.query(), upstream.route(way), octets, nanoTime.getAsLong() - began));
+            }
             if (flight.result().isDone()) {
                 result.cancel(false);
             } else {

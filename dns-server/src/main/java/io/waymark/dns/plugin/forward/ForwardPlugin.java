@@ -13,6 +13,7 @@ import io.waymark.records.name.DomainName;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /// The `forward` plugin: sends the query on to other servers.
 public final class ForwardPlugin implements Plugin {
@@ -40,6 +41,11 @@ public final class ForwardPlugin implements Plugin {
     /// Who is asked.
     public List<Forwarder.Member> members() {
         return forwarder.members();
+    }
+
+    /// Has a listener told, from now on, each question that is put to an upstream; on an event loop.
+    public void tellAttempts(Consumer<Attempt> listener) {
+        forwarder.tellAttempts(listener);
     }
 
     @Override

@@ -12,7 +12,9 @@ import io.waymark.records.view.View;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -39,6 +41,7 @@ public final class Forwarder implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final AtomicInteger underWay = new AtomicInteger();
     private final Flights flights = new Flights();
+    private final List<Consumer<Attempt>> listeners = new CopyOnWriteArrayList<>();
 
     /// @param later    for the health checks
     /// @param nanoTime the clock that the deadline is measured with
@@ -110,7 +113,8 @@ public final class Forwarder implements AutoCloseable {
                 read,
                 read.compareTo(DEADLINE_MIN) > 0 ? read : DEADLINE_MIN,
                 options.travel().protocol() == Protocol.PREFER_UDP,
-                metrics.allDown());
+                metrics.allDown(),
+                listeners);
     }
 
     /// Counts one question more, unless it is to be refused.
@@ -135,6 +139,11 @@ public final class Forwarder implements AutoCloseable {
                             + " forwarded questions under way; the upstreams are slow, or asked too much"));
         }
         return true;
+    }
+
+    /// Has a listener told, from now on, each question that is put to an upstream. It must not block.
+    void tellAttempts(Consumer<Attempt> listener) {
+        listeners.add(listener);
     }
 
     /// How many clients' questions wait for an upstream.

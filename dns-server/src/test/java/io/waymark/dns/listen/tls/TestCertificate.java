@@ -92,7 +92,7 @@ public final class TestCertificate {
     }
 
     /// For a client with a certificate.
-    static SSLContext context(TestCertificate client, TestCertificate... servers) {
+    public static SSLContext context(TestCertificate client, TestCertificate... servers) {
         try {
             var keys = KeyManagerFactory.getInstance("PKIX");
             keys.init(client.store, PASSWORD);

@@ -14,6 +14,8 @@ import io.waymark.records.message.Rcode;
 import io.waymark.records.message.Received.Matched;
 import io.waymark.records.name.DomainName;
 import io.waymark.records.rr.RecordType;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +84,11 @@ public final class HandUpstream implements Upstream {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Route route(Way way) {
+        return new Route(new InetSocketAddress(InetAddress.getLoopbackAddress(), 53), way);
     }
 
     @Override

@@ -91,6 +91,11 @@ public final class HttpsUpstream implements Upstream {
     }
 
     @Override
+    public Route route(Way way) {
+        return new Route(endpoint.address(), Way.STREAM);
+    }
+
+    @Override
     public CompletableFuture<Matched> ask(Query query, Way way, Patience patience) {
         var asking = new Asking(place, query, 0);
         long millis = Math.max(1, patience.total().toMillis());

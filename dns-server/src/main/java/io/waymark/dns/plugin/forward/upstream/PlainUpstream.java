@@ -41,6 +41,11 @@ public final class PlainUpstream implements Upstream {
     }
 
     @Override
+    public Route route(Way way) {
+        return new Route(endpoint.address(), way);
+    }
+
+    @Override
     public CompletableFuture<Matched> ask(Query query, Way way, Patience patience) {
         int id = random.nextInt(1 << 16);
         return switch (way) {

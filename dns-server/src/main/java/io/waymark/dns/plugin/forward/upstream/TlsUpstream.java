@@ -41,6 +41,11 @@ public final class TlsUpstream implements Upstream {
     }
 
     @Override
+    public Route route(Way way) {
+        return new Route(endpoint.address(), Way.STREAM);
+    }
+
+    @Override
     public CompletableFuture<Matched> ask(Query query, Way way, Patience patience) {
         return streams.ask(query, random.nextInt(1 << 16), patience);
     }

@@ -2,6 +2,7 @@ package io.waymark.dns.plugin.forward.upstream;
 
 import io.waymark.records.message.Query;
 import io.waymark.records.message.Received.Matched;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,6 +11,9 @@ public interface Upstream extends AutoCloseable {
 
     /// For people and metrics: `192.0.2.1:53`.
     String name();
+
+    /// Where a question goes that is to travel this way, and how it does.
+    Route route(Way way);
 
     /// Asks with an ID of its own and waits for the one reply that matches. Completes with the reply,
     /// truncated or not, or with an [UpstreamException] when the patience is at its end. Cancelled, it
@@ -27,6 +31,9 @@ public interface Upstream extends AutoCloseable {
         /// TCP.
         STREAM
     }
+
+    /// Where and how.
+    record Route(InetSocketAddress address, Way way) {}
 
     /// How long one question to one upstream may take.
     /// @param read  for the reply, once the question can be sent
