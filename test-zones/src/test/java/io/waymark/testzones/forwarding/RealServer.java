@@ -3,6 +3,7 @@ package io.waymark.testzones.forwarding;
 import io.waymark.testzones.ask.Ask;
 import io.waymark.testzones.ask.Asker;
 import io.waymark.testzones.peer.Await;
+import io.waymark.testzones.peer.Identity;
 import io.waymark.testzones.peer.Peers;
 import io.waymark.testzones.peer.Program;
 import java.io.IOException;
@@ -37,35 +38,6 @@ final class RealServer implements AutoCloseable {
     record Ports(int dns, int tls, int https) {
         static Ports free() {
             return new Ports(Program.freePort(), Program.freePort(), Program.freePort());
-        }
-    }
-
-    /// A self-made certificate for `dns.test` and 127.0.0.1, and its key.
-    record Identity(Path certificate, Path key) {
-        static Identity in(Path folder) {
-            var identity = new Identity(folder.resolve("dns.pem"), folder.resolve("dns.key"));
-            Program.output(
-                    SOON,
-                    List.of(
-                            Peers.require("openssl").toString(),
-                            "req",
-                            "-x509",
-                            "-newkey",
-                            "ec",
-                            "-pkeyopt",
-                            "ec_paramgen_curve:prime256v1",
-                            "-nodes",
-                            "-days",
-                            "2",
-                            "-subj",
-                            "/CN=dns.test",
-                            "-addext",
-                            "subjectAltName=DNS:dns.test,IP:127.0.0.1",
-                            "-keyout",
-                            identity.key.toString(),
-                            "-out",
-                            identity.certificate.toString()));
-            return identity;
         }
     }
 
@@ -105,8 +77,8 @@ final class RealServer implements AutoCloseable {
                         ports.https,
                         ports.tls,
                         ports.https,
-                        identity.key,
-                        identity.certificate,
+                        identity.key(),
+                        identity.certificate(),
                         texts));
         return start("unbound", folder, List.of(program.toString(), "-d", "-c", config), ports.dns);
     }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waymark.testzones.ask.Ask;
 import io.waymark.testzones.ask.Asker;
 import io.waymark.testzones.ask.Told;
-import io.waymark.testzones.forwarding.RealServer.Identity;
 import io.waymark.testzones.forwarding.RealServer.Ports;
 import io.waymark.testzones.peer.Await;
 import io.waymark.testzones.peer.DnsProcess;
+import io.waymark.testzones.peer.Identity;
 import io.waymark.testzones.peer.Program;
 import io.waymark.testzones.peer.ScratchFolder;
 import java.time.Duration;
@@ -52,7 +52,7 @@ class RealUpstreamsTest {
     @BeforeAll
     void start() {
         folder = new ScratchFolder("upstreams");
-        identity = Identity.in(folder.path());
+        identity = Identity.in(folder.path(), "dns");
         unbound = RealServer.unbound(folder.path(), unboundPorts, identity);
         knot = RealServer.knot(folder.path(), Program.freePort());
         ports.put("READY", Integer.toString(Program.freePort()));

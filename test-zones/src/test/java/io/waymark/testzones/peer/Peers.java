@@ -23,6 +23,8 @@ public final class Peers {
             Map.entry("cc", "apt-get install gcc libc6-dev"),
             Map.entry("unbound", "apt-get install unbound"),
             Map.entry("knotd", "apt-get install knot"),
+            Map.entry("kdig", "apt-get install knot-dnsutils"),
+            Map.entry("curl", "apt-get install curl"),
             Map.entry("openssl", "apt-get install openssl"));
 
     private Peers() {}
