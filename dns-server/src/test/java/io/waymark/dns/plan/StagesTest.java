@@ -82,7 +82,7 @@ class StagesTest {
             k8s_external ext.org 10.0.0.0/8               | k8s_external zones=ext.org. 10.in-addr.arpa.
             k8s_external {~apex ns~ttl 60~headless~fallthrough a.org~} | k8s_external zones=cluster.local., apex=ns, ttl=60, headless=true, fallthrough=a.org.
             transfer {~to *~}                             | transfer cluster.local.=to *
-            transfer a.org 10.0.0.0/8 {~to 10.0.0.1 10.0.0.2:5353~to fd00::1~}~transfer {~to *~} | transfer a.org. 10.in-addr.arpa.=to 10.0.0.1 10.0.0.2 fd00::1, cluster.local.=to *
+            transfer a.org 10.0.0.0/8 {~to 10.0.0.1 10.0.0.2:5353~to fd00::1~source 10.0.0.9~}~transfer {~to *~} | transfer a.org. 10.in-addr.arpa.=to 10.0.0.1 10.0.0.2:5353 fd00::1 source 10.0.0.9, cluster.local.=to *
             cache                                         | cache zones=cluster.local.
             cache 30                                      | cache zones=cluster.local., success=9984 30 5, denial=9984 30 5
             cache 30 a.org 10.0.0.0/24                    | cache zones=a.org. 0.0.10.in-addr.arpa., success=9984 30 5, denial=9984 30 5
@@ -256,7 +256,7 @@ class StagesTest {
             transfer                               | 2:1: transfer: nobody is named; add a line: to * for everybody, or IP addresses, such as 10.240.1.1
             transfer {~to~}                        | 3:1: to has no value; expected * for everybody, or IP addresses, such as 10.240.1.1
             transfer {~to 10.0.0.0/8~}             | 3:4: to: found "10.0.0.0/8", expected * for everybody, or IP addresses, such as 10.240.1.1
-            transfer {~to *~source 10.0.0.1~}      | 4:1: warning: transfer: source has no effect, for secondaries are not notified; remove the line
+            transfer {~to *~source x~}             | 4:8: source: found "x", expected an IP address of this machine, such as 10.0.0.1
             kubernetes in-addr.arpa                | 2:1: kubernetes: found only reverse zones (in-addr.arpa.), expected a cluster's zone too; write it here, such as "kubernetes cluster.local in-addr.arpa"
             kubernetes … {~ttl 3601~}              | 3:5: ttl: found "3601", expected a whole number from 0 to 3600
             kubernetes … {~ttl 1 2~}               | 3:7: ttl: found "2", expected nothing more: ttl VALUE

@@ -8,7 +8,6 @@ import io.waymark.records.rr.RecordType;
 import io.waymark.records.rr.ResourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,7 +22,7 @@ public final class StaticZone {
     /// More aliases than this are a loop, or as good as one.
     private static final int ALIASES_MAX = 10;
 
-    private static final String WILDCARD = "*";
+    static final String WILDCARD = "*";
 
     private final DomainName origin;
     /// Every name of the zone that exists, empty non-terminals included, with what it owns.
@@ -32,6 +31,7 @@ public final class StaticZone {
     private final RecordSet soa;
     private final RecordSet negativeSoa;
     private final List<RecordSet> nameServers;
+    private final Signatures signatures;
 
     /// What makes a zone of records.
     public sealed interface Made {
@@ -76,6 +76,7 @@ public final class StaticZone {
         soa = rrset(origin, RecordType.SOA).orElseThrow();
         negativeSoa = new RecordSet(origin, RecordType.SOA, Math.min(soa.ttl(), data().minimum()), soa.data());
         nameServers = rrset(origin, RecordType.NS).stream().toList();
+        signatures = new Signatures(nodes);
     }
 
     /// The records of one owner and type on the way to an RRset, whose records have one TTL (RFC 2181 §5.2).
@@ -113,12 +114,13 @@ public final class StaticZone {
         return soa;
     }
 
-    /// Every RRset but the SOA record's, in no order.
+    /// Every RRset but the SOA record's, in no order; the signatures of one owner in one for each type that they
+    /// cover.
     public List<RecordSet> rrsets() {
         return nodes.values().stream()
-                .map(Map::values)
-                .flatMap(Collection::stream)
-                .filter(rrset -> !rrset.type().equals(RecordType.SOA))
+                .flatMap(node -> node.values().stream()
+                        .filter(rrset -> !rrset.type().equals(RecordType.SOA))
+                        .flatMap(rrset -> signatures.parted(rrset).stream()))
                 .toList();
     }
 
@@ -135,7 +137,8 @@ public final class StaticZone {
 
     /// The answer to a question about a name of this zone (RFC 1034 §4.3.2 step 3). Aliases within the
     /// zone are followed.
-    /// @param name at or below the origin
+    /// @param name     at or below the origin
+    /// @param dnssecOk whether with signatures and proofs, if the zone has any
     public StaticAnswer answer(DomainName name, RecordType type, boolean dnssecOk) {
         var aliases = new ArrayList<RecordSet>();
         var at = name;
@@ -145,24 +148,29 @@ public final class StaticZone {
                     aliases.addAll(rrsets);
                     if (type.equals(RecordType.CNAME)) {
                         // Made of a DNAME: it is what was asked for, so it is not followed.
-                        return positive(aliases.subList(0, aliases.size() - 1), aliases.getLast());
+                        var said = positive(aliases.subList(0, aliases.size() - 1), aliases.getLast());
+                        return dnssecOk ? signatures.of(said, List.of()) : said;
                     }
                     if (!target.isWithin(origin)) {
-                        return new StaticAnswer.Elsewhere(aliases, target);
+                        return new StaticAnswer.Elsewhere(dnssecOk ? signatures.with(aliases) : aliases, target);
                     }
                     at = target;
                 }
                 case Found.Data(var rrset) -> {
-                    return positive(aliases, rrset);
+                    var said = positive(aliases, rrset);
+                    return dnssecOk ? signatures.of(said, List.of()) : said;
                 }
                 case Found.Cut(var delegation) -> {
-                    return referral(aliases, delegation, dnssecOk);
+                    var said = referral(aliases, delegation);
+                    return dnssecOk ? signatures.of(said, signatures.ofCut(delegation.owner())) : said;
                 }
                 case Found.NoData() -> {
-                    return negative(Rcode.NOERROR, aliases);
+                    var said = negative(Rcode.NOERROR, aliases);
+                    return dnssecOk ? signatures.of(said, signatures.denial(at)) : said;
                 }
                 case Found.Nothing() -> {
-                    return negative(Rcode.NXDOMAIN, aliases);
+                    var said = negative(Rcode.NXDOMAIN, aliases);
+                    return dnssecOk ? signatures.of(said, signatures.denial(at)) : said;
                 }
             }
         }
@@ -272,7 +280,7 @@ public final class StaticZone {
         return at < octets.length ? Optional.of(name) : Optional.empty();
     }
 
-    private StaticAnswer positive(List<RecordSet> aliases, RecordSet rrset) {
+    private StaticAnswer.Said positive(List<RecordSet> aliases, RecordSet rrset) {
         var additional = new LinkedHashSet<RecordSet>();
         targets(rrset).forEach(target -> additional.addAll(addresses(target)));
         boolean apexServers =
@@ -280,7 +288,8 @@ public final class StaticZone {
         return new StaticAnswer.Said(
                 Rcode.NOERROR,
                 true,
-                Stream.concat(aliases.stream(), Stream.of(rrset)).toList(),
+                Stream.concat(aliases.stream(), signatures.parted(rrset).stream())
+                        .toList(),
                 apexServers && aliases.isEmpty() ? List.of() : nameServers,
                 List.copyOf(additional));
     }
@@ -315,20 +324,16 @@ public final class StaticZone {
                 .toList();
     }
 
-    private StaticAnswer referral(List<RecordSet> aliases, RecordSet delegation, boolean dnssecOk) {
-        var authority = new ArrayList<>(List.of(delegation));
-        if (dnssecOk) {
-            rrset(delegation.owner(), RecordType.DS).ifPresent(authority::add);
-        }
+    private StaticAnswer.Said referral(List<RecordSet> aliases, RecordSet delegation) {
         var glue = targets(delegation).stream()
                 .filter(server -> server.isWithin(delegation.owner()))
                 .flatMap(server -> addresses(server).stream())
                 .distinct()
                 .toList();
-        return new StaticAnswer.Said(Rcode.NOERROR, !aliases.isEmpty(), aliases, authority, glue);
+        return new StaticAnswer.Said(Rcode.NOERROR, !aliases.isEmpty(), aliases, List.of(delegation), glue);
     }
 
-    private StaticAnswer negative(Rcode rcode, List<RecordSet> aliases) {
+    private StaticAnswer.Said negative(Rcode rcode, List<RecordSet> aliases) {
         return new StaticAnswer.Said(rcode, true, aliases, List.of(negativeSoa), List.of());
     }
 }

@@ -111,6 +111,26 @@ class StaticZoneTest {
     }
 
     @Test
+    void aSignatureHasTheTtlOfWhatItCovers() {
+        var signed = zone("""
+                @ 60 IN SOA ns1 admin 7 7200 1800 86400 60
+                a 30 IN A 10.0.0.1
+                a 50 IN TXT x
+                a 30 IN RRSIG A 13 3 30 20360101000000 20260101000000 1 example.org. AAAA
+                a 50 IN RRSIG TXT 13 3 50 20360101000000 20260101000000 1 example.org. AAAA
+                """);
+        assertThat(signed.rrsets().stream().filter(rrset -> rrset.type().equals(RecordType.RRSIG)))
+                .extracting(RecordSet::ttl)
+                .containsExactlyInAnyOrder(30, 50);
+        assertThat(signed.answer(DomainName.of("a.example.org."), RecordType.TXT, true))
+                .isInstanceOfSatisfying(
+                        StaticAnswer.Said.class,
+                        said -> assertThat(said.answer())
+                                .extracting(rrset -> rrset.type() + " " + rrset.ttl())
+                                .containsExactly("TXT 50", "RRSIG 50"));
+    }
+
+    @Test
     void recordsWithoutTheZonesSoaAreNoZone() {
         assertThat(made("@ IN NS ns1")).isEqualTo(new StaticZone.Made.Unfit("there is no SOA record of example.org."));
         assertThat(made("a 60 IN SOA ns1 admin 7 7200 1800 86400 60"))

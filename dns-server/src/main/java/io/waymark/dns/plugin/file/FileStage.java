@@ -4,7 +4,6 @@ import io.waymark.dns.corefile.Position;
 import io.waymark.dns.corefile.stage.Fallthrough;
 import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.corefile.stage.Setting;
-import io.waymark.dns.pipeline.LongestApex;
 import io.waymark.dns.pipeline.Plugin;
 import io.waymark.dns.plugin.AnsweringStage;
 import io.waymark.dns.plugin.PluginStartException;
@@ -59,11 +58,13 @@ record FileStage(List<Source> sources, Fallthrough fallthrough) implements Answe
     public Plugin start(Surroundings around) {
         var byZone =
                 sources.stream().collect(Collectors.toMap(Source::zone, source -> source, (earlier, later) -> later));
-        var apexes = byZone.values().stream()
-                .map(source -> start(source, around))
-                .map(file -> new LongestApex.Apex<>(file.origin(), file))
-                .toList();
-        return new FilePlugin(new LongestApex<>(apexes), fallthrough, around.has("forward"));
+        var files =
+                byZone.values().stream().map(source -> start(source, around)).toList();
+        return new FilePlugin(
+                files,
+                fallthrough,
+                around.has("forward"),
+                around.behind(Plugin.class).isEmpty());
     }
 
     // A file that is missing may come; one that is there and wrong is a mistake of whoever wrote it.

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ final class ZoneFile {
     private String trouble = "";
     private FileTime changed = FileTime.fromMillis(0);
     private volatile @Nullable StaticZone zone;
+    private volatile Consumer<DomainName> changes = nobody -> {};
 
     /// @param byTime whether a newer file counts whatever its serial is
     ZoneFile(Path path, DomainName origin, boolean byTime) {
@@ -38,6 +40,14 @@ final class ZoneFile {
     /// Empty as long as the file was never good.
     Optional<StaticZone> zone() {
         return Optional.ofNullable(zone);
+    }
+
+    /// Has a listener told at each change from now on, and at once if there is a zone already. Once.
+    void tellChanges(Consumer<DomainName> listener) {
+        changes = listener;
+        if (zone != null) {
+            listener.accept(origin);
+        }
     }
 
     /// Why it cannot be served as the file says now; empty if it can.
@@ -88,6 +98,7 @@ final class ZoneFile {
                     origin,
                     path,
                     Integer.toUnsignedString(made.serial()));
+            changes.accept(origin);
         }
         return "";
     }

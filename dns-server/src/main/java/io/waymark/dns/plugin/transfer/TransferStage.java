@@ -7,6 +7,7 @@ import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.corefile.stage.Section;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Stage;
+import io.waymark.dns.corefile.stage.ValueKind;
 import io.waymark.dns.corefile.stage.Words;
 import io.waymark.dns.corefile.stage.ZoneText;
 import io.waymark.dns.pipeline.Plugin;
@@ -23,10 +24,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// `transfer [ZONE…] { to ADDRESS…|* }`, any number of times: who may have which zone.
 /// @param rules in the order of the text, at least one
 public record TransferStage(List<Rule> rules) implements AnsweringStage, TraitStage {
+    private static final int PORT = 53;
+    private static final ValueKind<IpAddress> SOURCE =
+            new ValueKind<>("an IP address of this machine, such as 10.0.0.1", List.of(), IpAddress::parse);
     private static final String RECEIVERS = "* for everybody, or IP addresses, such as 10.240.1.1";
 
     /// Copies the rules.
@@ -35,7 +40,8 @@ public record TransferStage(List<Rule> rules) implements AnsweringStage, TraitSt
     }
 
     /// Who may have the zones at and below these.
-    public record Rule(List<DomainName> zones, Receivers receivers) {
+    /// @param source the address that they are notified from; [ListenAddress#ANY] if the system chooses
+    public record Rule(List<DomainName> zones, Receivers receivers, IpAddress source) {
         /// Copies the zones.
         public Rule {
             zones = List.copyOf(zones);
@@ -60,7 +66,8 @@ public record TransferStage(List<Rule> rules) implements AnsweringStage, TraitSt
         }
 
         /// Those with one of these addresses.
-        record Named(Set<IpAddress> addresses) implements Receivers {
+        /// @param addresses with the ports at which they are notified
+        record Named(Set<ListenAddress> addresses) implements Receivers {
             /// Copies the set.
             public Named {
                 addresses = Set.copyOf(addresses);
@@ -68,12 +75,16 @@ public record TransferStage(List<Rule> rules) implements AnsweringStage, TraitSt
 
             @Override
             public boolean include(IpAddress client) {
-                return addresses.contains(client);
+                return addresses.stream().anyMatch(named -> named.address().equals(client));
             }
 
             @Override
             public String toString() {
-                return Words.join(new TreeSet<>(addresses));
+                return new TreeSet<>(addresses)
+                        .stream()
+                                .map(named ->
+                                        named.port() == PORT ? named.address().toString() : named.toString())
+                                .collect(Collectors.joining(" "));
             }
         }
     }
@@ -87,18 +98,15 @@ public record TransferStage(List<Rule> rules) implements AnsweringStage, TraitSt
             if (section.lines("to").isEmpty()) {
                 remarks.problem(section.name(), "transfer: nobody is named; add a line: to " + RECEIVERS);
             }
-            section.lines("source")
-                    .forEach(source -> remarks.warning(
-                            source.name(),
-                            "transfer: source has no effect, for secondaries are not notified; remove the line"));
+            var source = section.value("source", SOURCE, ListenAddress.ANY);
             section.finish();
-            rules.add(new Rule(zones, receivers(words, remarks)));
+            rules.add(new Rule(zones, receivers(words, remarks), source));
         }
         return List.of(new TransferStage(rules));
     }
 
     private static Receivers receivers(List<Token> words, Remarks remarks) {
-        var addresses = new HashSet<IpAddress>();
+        var addresses = new HashSet<ListenAddress>();
         boolean everybody = false;
         for (var word : words) {
             if (word.text().equals("*")) {
@@ -113,12 +121,12 @@ public record TransferStage(List<Rule> rules) implements AnsweringStage, TraitSt
         return everybody ? new Receivers.Everybody() : new Receivers.Named(addresses);
     }
 
-    /// A port, which CoreDNS sends its notifications to, may follow.
-    private static Optional<IpAddress> address(String text) {
+    /// A port, which notifications are sent to, may follow.
+    private static Optional<ListenAddress> address(String text) {
         var plain = IpAddress.parse(text);
         return plain.isPresent() || text.startsWith(":") || text.startsWith("localhost")
-                ? plain
-                : ListenAddress.parse(text).map(ListenAddress::address);
+                ? plain.map(address -> new ListenAddress(address, PORT))
+                : ListenAddress.parse(text);
     }
 
     @Override
@@ -129,7 +137,11 @@ public record TransferStage(List<Rule> rules) implements AnsweringStage, TraitSt
     @Override
     public List<Setting> settings() {
         return rules.stream()
-                .map(rule -> new Setting(Words.join(rule.zones), "to " + rule.receivers, false))
+                .map(rule -> new Setting(
+                        Words.join(rule.zones),
+                        "to " + rule.receivers
+                                + (rule.source.equals(ListenAddress.ANY) ? "" : " source " + rule.source),
+                        false))
                 .toList();
     }
 
@@ -140,6 +152,10 @@ public record TransferStage(List<Rule> rules) implements AnsweringStage, TraitSt
 
     @Override
     public Plugin start(Surroundings around) {
-        return new TransferPlugin(rules, around.allBehind(Transferable.class));
+        var plugins = around.allBehind(Transferable.class);
+        var notifier = new Notifier(rules, new Notification(around.random()));
+        plugins.forEach(plugin -> plugin.tellChanges(notifier::changed));
+        around.every(Notifier.PERIOD, notifier);
+        return new TransferPlugin(rules, plugins);
     }
 }
