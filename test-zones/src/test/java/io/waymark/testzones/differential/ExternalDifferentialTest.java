@@ -29,8 +29,7 @@ class ExternalDifferentialTest {
     private static final String NO_DATA = "NOERROR";
     private static final String MISSING = "NXDOMAIN";
     private static final String NAMED = "named.shop.ext.test.";
-    private static final List<String> APEXES =
-            List.of("203.in-addr.arpa.", "8.b.d.0.1.0.0.2.ip6.arpa.");
+    private static final List<String> APEXES = List.of("203.in-addr.arpa.", "8.b.d.0.1.0.0.2.ip6.arpa.");
 
     /// Names of which nothing is said here but that they exist, or that they do not.
     private static final Map<String, String> OTHERWISE = Map.of(
@@ -79,8 +78,8 @@ class ExternalDifferentialTest {
         return nothing(ask)
                 .map(rcode -> expected.equals(told)
                         || told.rcode().equals(rcode)
-                        && told.answer().isEmpty()
-                        && told.authority().size() == 1)
+                                && told.answer().isEmpty()
+                                && told.authority().size() == 1)
                 .orElseGet(() -> ofBalancer(ask, expected).equals(told));
     }
 
@@ -102,7 +101,8 @@ class ExternalDifferentialTest {
         if (ask.name().equals(NAMED) && ask.type().equals("CNAME")) {
             return expected.with(NO_DATA, List.of(NAMED + " 9 in cname one.balancers.test."), List.of(), List.of());
         }
-        return List.of(NAMED, "_http._tcp." + NAMED).contains(ask.name()) && ask.type().equals("SRV")
+        return List.of(NAMED, "_http._tcp." + NAMED).contains(ask.name())
+                        && ask.type().equals("SRV")
                 ? expected.with(expected.rcode(), expected.answer(), expected.authority(), List.of())
                 : expected;
     }
@@ -110,8 +110,7 @@ class ExternalDifferentialTest {
     /// Row soa-serial of docs/differences.md. Owners have the letters of the question.
     private static Told withoutSerial(Told told) {
         return told.withOwnersAsAsked()
-                .with(
-                told.rcode(), withoutSerial(told.answer()), withoutSerial(told.authority()), told.additional());
+                .with(told.rcode(), withoutSerial(told.answer()), withoutSerial(told.authority()), told.additional());
     }
 
     private static List<String> withoutSerial(List<String> lines) {
