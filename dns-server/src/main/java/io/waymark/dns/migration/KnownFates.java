@@ -36,10 +36,7 @@ public final class KnownFates {
                             + " served is logged with all its problems"),
             Map.entry("tls", "certificates are taken up when their files change"));
 
-    private static final Map<String, String> LACKING = Map.of(
-            "dnstap", "without the questions that forward asks",
-            "metadata", "without the labels kubernetes/…",
-            "transfer", "secondaries are not notified; zones of file are not handed over");
+    private static final Map<String, String> LACKING = Map.of("metadata", "without the labels kubernetes/…");
 
     private KnownFates() {}
 
