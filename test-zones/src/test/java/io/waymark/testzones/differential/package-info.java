@@ -1,7 +1,8 @@
 /// # differential: the same cluster, the same questions, CoreDNS beside Waymark
 ///
 /// **Lives here:** [DifferentialTest], the comparison; [MatrixTest], the same by
-/// chance; [WildTest], with Corefiles of distributions; [GeneratedCluster], the objects;
+/// chance; [WildTest], with Corefiles of distributions; [NodeLocalTest], the one that binds a link-local address;
+/// [GeneratedCluster], the objects;
 /// [Questions], what is asked; [Difference], one row of `docs/differences.md` as a function from
 /// what CoreDNS says to what Waymark says. **Read first:** [DifferentialTest], then [Difference].
 /// **May use:** `peer`, `ask`. **May not:** Waymark's own code.

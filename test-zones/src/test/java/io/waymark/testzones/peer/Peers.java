@@ -18,6 +18,7 @@ public final class Peers {
             Map.entry("coredns", "run test-zones/peers/build"),
             Map.entry("kustomize", "run test-zones/peers/build"),
             Map.entry("etcd", "apt-get install etcd-server"),
+            Map.entry("ip", "apt-get install iproute2"),
             Map.entry("dig", "apt-get install bind9-dnsutils"),
             Map.entry("nslookup", "apt-get install bind9-dnsutils"),
             Map.entry("cc", "apt-get install gcc libc6-dev"),
