@@ -11,6 +11,7 @@ import io.waymark.dns.plugin.AnsweringStage;
 import io.waymark.dns.plugin.ObservingStage;
 import io.waymark.dns.plugin.StandingStage;
 import io.waymark.dns.plugin.TraitStage;
+import io.waymark.dns.plugin.kubernetes.KubernetesMetadata;
 import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage;
 import io.waymark.dns.plugin.kubernetes.ServedCluster;
@@ -100,7 +101,8 @@ final class BlockAssembly {
                 .toList();
         var cluster = new ServedCluster(
                 indexes.cluster(), indexes::isSynced, stage.primaryZone(), generation.localAddresses());
-        return new KubernetesPlugin(zones, stage.fallthrough().zones(), cluster, recursion);
+        return new KubernetesPlugin(
+                zones, stage.fallthrough().zones(), cluster, recursion, new KubernetesMetadata(stage, cluster));
     }
 
     private static Zone zone(

@@ -1,5 +1,6 @@
 package io.waymark.dns.pipeline;
 
+import io.waymark.records.address.IpAddress;
 import java.net.InetSocketAddress;
 
 /// Who asks, and how the query came.
@@ -11,5 +12,11 @@ public record Client(Transport transport, InetSocketAddress address, InetSocketA
     /// Received who knows where.
     public Client(Transport transport, InetSocketAddress address) {
         this(transport, address, ANYWHERE);
+    }
+
+    /// Who asks, without the port.
+    public IpAddress ip() {
+        var octets = address.getAddress().getAddress();
+        return IpAddress.ofOctets(octets, 0, octets.length);
     }
 }

@@ -73,6 +73,8 @@ public final class Ask {
                         + switch (record.data()) {
                             case io.waymark.records.rr.RecordData.A(var address) -> "A " + address;
                             case io.waymark.records.rr.RecordData.Aaaa(var address) -> "AAAA " + address;
+                            case io.waymark.records.rr.RecordData.Txt(var strings) ->
+                                "TXT \"" + String.join("\" \"", strings) + '"';
                             case io.waymark.records.rr.RecordData.Cname(var target) -> "CNAME " + target;
                             default -> record.type().toString();
                         })

@@ -9,7 +9,6 @@ import io.waymark.dns.pipeline.Plugin;
 import io.waymark.dns.pipeline.QueryPipeline;
 import io.waymark.dns.plugin.acl.AclStage.Action;
 import io.waymark.dns.plugin.acl.AclStage.Rule;
-import io.waymark.records.address.IpAddress;
 import io.waymark.records.message.Edns;
 import io.waymark.records.message.Header;
 import io.waymark.records.message.Message;
@@ -57,8 +56,7 @@ public final class AclPlugin implements Plugin {
     @Override
     public Outcome answer(Exchange exchange, Next next) {
         var question = exchange.question();
-        var octets = exchange.client().address().getAddress().getAddress();
-        var client = IpAddress.ofOctets(octets, 0, octets.length);
+        var client = exchange.client().ip();
         for (var rule : rules) {
             var zone = rule.zone(question.name());
             if (zone.isPresent()) {

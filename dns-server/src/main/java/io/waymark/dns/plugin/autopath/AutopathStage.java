@@ -13,7 +13,6 @@ import io.waymark.dns.plugin.AnsweringStage;
 import io.waymark.dns.plugin.PluginStartException;
 import io.waymark.dns.plugin.Surroundings;
 import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
-import io.waymark.records.address.IpAddress;
 import io.waymark.records.name.DomainName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -102,13 +101,10 @@ public record AutopathStage(List<DomainName> zones, Search search) implements An
                 .orElseThrow(() -> new PluginStartException("autopath @kubernetes: its server block has no kubernetes"
                         + " plugin; add one with pods verified, or name a file like /etc/resolv.conf"));
         var further = own();
-        return exchange -> {
-            var octets = exchange.client().address().getAddress().getAddress();
-            return cluster.index()
-                    .clientNamespace(exchange.view(), IpAddress.ofOctets(octets, 0, octets.length))
-                    .map(namespace -> SearchList.ofPod(namespace, cluster.zone(), further))
-                    .orElse(List.of());
-        };
+        return exchange -> cluster.index()
+                .clientNamespace(exchange.view(), exchange.client().ip())
+                .map(namespace -> SearchList.ofPod(namespace, cluster.zone(), further))
+                .orElse(List.of());
     }
 
     /// A server without a search list of its own has nothing to add to those of Pods.

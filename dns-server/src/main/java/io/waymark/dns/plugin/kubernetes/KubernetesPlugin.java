@@ -3,6 +3,7 @@ package io.waymark.dns.plugin.kubernetes;
 import io.waymark.dns.pipeline.AliasChase;
 import io.waymark.dns.pipeline.Exchange;
 import io.waymark.dns.pipeline.LongestApex;
+import io.waymark.dns.pipeline.MetadataProvider;
 import io.waymark.dns.pipeline.Next;
 import io.waymark.dns.pipeline.Outcome;
 import io.waymark.dns.pipeline.OwnNames;
@@ -18,23 +19,36 @@ import io.waymark.records.view.View;
 import io.waymark.records.zone.LookupResult;
 import io.waymark.records.zone.Zone;
 import java.util.List;
+import java.util.Optional;
 
 /// The `kubernetes` plugin, and `k8s_external`, which differs in its zones only: answers out of the
 /// zones of the cluster, forward and reverse.
 ///
 /// As long as the cluster is not known completely, a name that seems missing may exist: the client
 /// gets SERVFAIL and asks again, never NXDOMAIN, and nobody else is asked either.
-public final class KubernetesPlugin implements Plugin, OwnNames, Transferable {
+public final class KubernetesPlugin implements Plugin, OwnNames, Transferable, MetadataProvider {
     private final LongestApex<Zone> zones;
     private final List<Zone> all;
     private final List<DomainName> fallthrough;
     private final ServedCluster cluster;
     private final boolean recursion;
+    private final MetadataProvider metadata;
+
+    /// One that says nothing of a query.
+    public KubernetesPlugin(List<Zone> zones, List<DomainName> fallthrough, ServedCluster cluster, boolean recursion) {
+        this(zones, fallthrough, cluster, recursion, (exchange, label) -> Optional.empty());
+    }
 
     /// @param fallthrough below these apexes a missing name is left to the next plugin
     /// @param cluster     that the zones are read off
     /// @param recursion   whether the block offers recursion (the RA bit)
-    public KubernetesPlugin(List<Zone> zones, List<DomainName> fallthrough, ServedCluster cluster, boolean recursion) {
+    /// @param metadata    what it says of a query
+    public KubernetesPlugin(
+            List<Zone> zones,
+            List<DomainName> fallthrough,
+            ServedCluster cluster,
+            boolean recursion,
+            MetadataProvider metadata) {
         this.zones = new LongestApex<>(zones.stream()
                 .map(zone -> new LongestApex.Apex<>(zone.origin(), zone))
                 .toList());
@@ -42,6 +56,7 @@ public final class KubernetesPlugin implements Plugin, OwnNames, Transferable {
         this.fallthrough = List.copyOf(fallthrough);
         this.cluster = cluster;
         this.recursion = recursion;
+        this.metadata = metadata;
     }
 
     /// What the zones are read off.
@@ -75,6 +90,11 @@ public final class KubernetesPlugin implements Plugin, OwnNames, Transferable {
         return question.recordClass() == ResourceRecord.CLASS_IN
                 && zones.of(question).isPresent()
                 && !covers(question.name());
+    }
+
+    @Override
+    public Optional<String> metadata(Exchange exchange, String label) {
+        return metadata.metadata(exchange, label);
     }
 
     private boolean covers(DomainName name) {

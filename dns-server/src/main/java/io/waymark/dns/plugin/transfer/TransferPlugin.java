@@ -9,7 +9,6 @@ import io.waymark.dns.plugin.Transferable;
 import io.waymark.dns.plugin.Transferable.Offer;
 import io.waymark.dns.plugin.transfer.TransferStage.Receivers;
 import io.waymark.dns.plugin.transfer.TransferStage.Rule;
-import io.waymark.records.address.IpAddress;
 import io.waymark.records.message.Rcode;
 import io.waymark.records.message.Reply;
 import io.waymark.records.rr.RecordData;
@@ -49,8 +48,7 @@ final class TransferPlugin implements Plugin {
         if (!type.equals(RecordType.AXFR) && !type.equals(RecordType.IXFR)) {
             return Outcome.PASS;
         }
-        var octets = exchange.client().address().getAddress().getAddress();
-        var client = IpAddress.ofOctets(octets, 0, octets.length);
+        var client = exchange.client().ip();
         boolean allowed = exchange.client().transport().takesSeveral()
                 && receivers
                         .of(exchange.question())
