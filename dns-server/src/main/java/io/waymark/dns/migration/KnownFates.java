@@ -36,7 +36,8 @@ public final class KnownFates {
                             + " served is logged with all its problems"),
             Map.entry("tls", "certificates are taken up when their files change"));
 
-    private static final Map<String, String> LACKING = Map.of("metadata", "without the labels kubernetes/…");
+    private static final Map<String, String> LACKING =
+            Map.of("metadata", "without kubernetes/client-pod-name and kubernetes/client-label/…");
 
     private KnownFates() {}
 

@@ -118,8 +118,9 @@ class AutopathDifferentialTest {
     }
 
     private static boolean isWalked(Told told) {
-        return told.answer().stream().anyMatch(line -> line.contains(".shop.svc.cluster.local. 0 in cname ")
-                || line.contains(".shop.svc.cluster.local. 5 in cname "));
+        return told.answer().stream()
+                .anyMatch(line -> line.contains(".shop.svc.cluster.local. 0 in cname ")
+                        || line.contains(".shop.svc.cluster.local. 5 in cname "));
     }
 
     private static List<Ask> asks(List<String> names) {
