@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -62,6 +65,32 @@ class LauncherTest {
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"someone\"\nJAVA_VERSION=\"25.0.9\"\n");
         var script = "JAVA_HOME='" + home + "'; . '" + ROOT.resolve("build/jdk.sh") + "'; find_jdk && echo $JDK";
         assertThat(run("sh", "-c", script).output()).isEqualTo(home + "\n");
+    }
+
+    @Test
+    void aStartUpCacheOlderThanTheProgramIsNotUsed() throws Exception {
+        var tree = elsewhere.resolve("tree");
+        for (var file : List.of("waymark", "build/jdk.sh", "pom.xml", "cli/pom.xml", "cli/src/launch/java.options")) {
+            Files.createDirectories(tree.resolve(file).getParent());
+            Files.copy(ROOT.resolve(file), tree.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Files.createDirectories(tree.resolve("cli/src/main"));
+        Files.createDirectories(tree.resolve("cli/target/lib"));
+        var jar = Files.writeString(tree.resolve("cli/target/waymark.jar"), "a jar");
+        var cache = Files.writeString(tree.resolve("cli/target/waymark.aot"), "a cache");
+        var home = elsewhere.resolve("echoing");
+        Files.createDirectories(home.resolve("bin"));
+        for (var tool : List.of("java", "javac")) {
+            var file = Files.writeString(home.resolve("bin").resolve(tool), "#!/bin/sh\necho \"$@\"\n");
+            assertThat(file.toFile().setExecutable(true)).isTrue();
+        }
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"25.0.9\"\n");
+        var command = "JAVA_HOME='" + home + "' WAYMARK_BUILD=no '" + tree.resolve("waymark") + "' check-config";
+
+        Files.setLastModifiedTime(cache, FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(run("sh", "-c", command).output()).contains("-XX:AOTCache=" + cache, "-jar " + jar);
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(120)));
+        assertThat(run("sh", "-c", command).output()).doesNotContain("AOTCache").contains("-jar " + jar);
     }
 
     @Test
