@@ -117,7 +117,10 @@ class WildTest {
         for (int i = 0; i < asks.size(); i++) {
             var told = waymark.get(i);
             var expected = beside.expected(asks.get(i), told);
-            var timeless = new Expected(expected.told().withoutTtls(), expected.differences(), expected.cut());
+            // CoreDNS' cache gives an owner the letters of whoever asked first; Waymark must have those of this
+            // question.
+            var timeless = new Expected(
+                    expected.told().withoutTtls().withOwnersAsAsked(), expected.differences(), expected.cut());
             if (!timeless.agreesWith(told.withoutTtls())) {
                 different.add("%s\n  CoreDNS  %s\n  expected %s, by %s\n  Waymark  %s"
                         .formatted(
