@@ -22,8 +22,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The manifests, object by object: what the API server says to them, and what everybody else who
 /// knows CoreDNS' or kube-dns' objects by name, label or port finds in them.
 class ManifestsTest {
-    private static final List<String> FOLDERS =
-            List.of("dns", "kube-dns", "autoscaler", "overlays/kubeadm", "overlays/kube-dns", "overlays/node-local");
+    private static final List<String> FOLDERS = List.of(
+            "dns",
+            "kube-dns",
+            "autoscaler",
+            "hpa",
+            "overlays/hpa-queries",
+            "overlays/kubeadm",
+            "overlays/kube-dns",
+            "overlays/node-local");
     private static final Map<String, Kustomization> BUILT = new HashMap<>();
 
     private static Kustomization built(String folder) {
@@ -56,7 +63,7 @@ class ManifestsTest {
 
     @Test
     void eachFileIsPartOfItsFolderAndHoldsOneObject() throws IOException {
-        for (var folder : List.of("dns", "kube-dns", "autoscaler", "overlays/node-local")) {
+        for (var folder : List.of("dns", "kube-dns", "autoscaler", "hpa", "overlays/node-local")) {
             try (Stream<Path> files = Files.list(Peers.root().resolve("k8s-manifests/" + folder))) {
                 long count = files.filter(file -> !file.endsWith("kustomization.yaml"))
                         .count();
@@ -150,6 +157,10 @@ class ManifestsTest {
             kube-dns | PodDisruptionBudget/kube-dns | spec.maxUnavailable | 1 | nodes are emptied one replica at a time
             autoscaler | Deployment/kube-dns-autoscaler | spec.template.spec.containers[0].args[2] | --target=deployment/coredns | the Deployment's name
             autoscaler | ClusterRole/system:kube-dns-autoscaler | rules[1].resources | [deployments/scale] | it sets the number of replicas
+            hpa | HorizontalPodAutoscaler/coredns | spec.scaleTargetRef.name | coredns | the Deployment's name
+            hpa | HorizontalPodAutoscaler/coredns | spec.minReplicas | 2 | one node may go
+            hpa | HorizontalPodAutoscaler/coredns | spec.metrics[type=Resource].resource.name | cpu | every cluster with a metrics server has it
+            overlays/hpa-queries | HorizontalPodAutoscaler/coredns | spec.metrics[type=Pods].pods.metric.name | coredns_dns_requests_per_second | the adapter's name for queries
             overlays/node-local | DaemonSet/node-local-dns | metadata.labels.k8s-app | node-local-dns | those who watch NodeLocal DNSCache
             overlays/node-local | DaemonSet/node-local-dns | spec.template.spec.hostNetwork | true | the addresses are the node's
             overlays/node-local | DaemonSet/node-local-dns | spec.template.spec.dnsPolicy | Default | it must not ask itself
