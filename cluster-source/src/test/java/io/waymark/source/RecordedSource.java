@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.records.cluster.ClusterChange;
 import io.waymark.records.cluster.ClusterChange.OfNamespace;
+import io.waymark.records.cluster.ClusterChange.OfNode;
 import io.waymark.records.cluster.ClusterChange.OfPod;
 import io.waymark.records.cluster.ClusterChange.OfService;
+import io.waymark.records.cluster.ClusterChange.OfServiceCidr;
 import io.waymark.records.cluster.ClusterChange.OfSlice;
 import io.waymark.records.cluster.ClusterListener;
 import io.waymark.records.cluster.ClusterState;
 import io.waymark.records.cluster.EndpointSlice;
 import io.waymark.records.cluster.Namespace;
+import io.waymark.records.cluster.Node;
 import io.waymark.records.cluster.Origin;
 import io.waymark.records.cluster.Pod;
 import io.waymark.records.cluster.Service;
+import io.waymark.records.cluster.ServiceCidr;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -141,6 +145,8 @@ public final class RecordedSource implements ClusterListener, AutoCloseable {
             case OfSlice of -> of.name().namespace();
             case OfPod of -> of.name().namespace();
             case OfNamespace of -> of.name();
+            case OfNode of -> "";
+            case OfServiceCidr of -> "";
         };
     }
 
@@ -150,6 +156,9 @@ public final class RecordedSource implements ClusterListener, AutoCloseable {
             case OfSlice(var name, var before, var after) -> new OfSlice(name, before, state.slice(name));
             case OfNamespace(var name, var before, var after) -> new OfNamespace(name, before, state.namespace(name));
             case OfPod(var name, var before, var after) -> new OfPod(name, before, state.pod(name));
+            case OfNode(var name, var before, var after) -> new OfNode(name, before, state.node(name));
+            case OfServiceCidr(var name, var before, var after) ->
+                new OfServiceCidr(name, before, state.serviceCidr(name));
         };
     }
 
@@ -163,7 +172,19 @@ public final class RecordedSource implements ClusterListener, AutoCloseable {
                 new OfNamespace(name, before.map(RecordedSource::placeless), after.map(RecordedSource::placeless));
             case OfPod(var name, var before, var after) ->
                 new OfPod(name, before.map(RecordedSource::placeless), after.map(RecordedSource::placeless));
+            case OfNode(var name, var before, var after) ->
+                new OfNode(name, before.map(RecordedSource::placeless), after.map(RecordedSource::placeless));
+            case OfServiceCidr(var name, var before, var after) ->
+                new OfServiceCidr(name, before.map(RecordedSource::placeless), after.map(RecordedSource::placeless));
         };
+    }
+
+    private static Node placeless(Node node) {
+        return new Node(node.name(), NOWHERE, node.addresses(), node.podCidrs(), node.zone(), node.departure());
+    }
+
+    private static ServiceCidr placeless(ServiceCidr cidr) {
+        return new ServiceCidr(cidr.name(), NOWHERE, cidr.cidrs());
     }
 
     private static Service placeless(Service service) {

@@ -1,6 +1,7 @@
 package io.waymark.source.directory;
 
 import io.waymark.records.address.IpAddress;
+import io.waymark.records.address.IpFamily;
 import io.waymark.records.cluster.EndpointSlice;
 import io.waymark.records.cluster.Namespace;
 import io.waymark.records.cluster.NamespacedName;
@@ -12,7 +13,6 @@ import io.waymark.records.cluster.ServicePort;
 import io.waymark.source.SourceScope;
 import io.waymark.source.SourceScope.Reach;
 import io.waymark.source.directory.ClusterPlan.Additions;
-import io.waymark.source.manifest.IpFamily;
 import io.waymark.source.manifest.Manifest;
 import io.waymark.source.manifest.Manifest.Life;
 import io.waymark.source.manifest.Manifest.Naming;

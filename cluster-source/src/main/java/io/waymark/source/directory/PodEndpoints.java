@@ -1,12 +1,12 @@
 package io.waymark.source.directory;
 
 import io.waymark.records.address.IpAddress;
+import io.waymark.records.address.IpFamily;
 import io.waymark.records.cluster.EndpointPort;
 import io.waymark.records.cluster.EndpointSlice;
 import io.waymark.records.cluster.Endpoints;
 import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.cluster.ServicePort;
-import io.waymark.source.manifest.IpFamily;
 import io.waymark.source.manifest.Manifest.ContainerPort;
 import io.waymark.source.manifest.Manifest.Life;
 import io.waymark.source.manifest.Manifest.OfPod;

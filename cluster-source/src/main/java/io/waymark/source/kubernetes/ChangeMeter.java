@@ -62,6 +62,10 @@ final class ChangeMeter {
             case ClusterDelta.RemoveSlice slice -> Optional.empty();
             case ClusterDelta.RemoveNamespace namespace -> Optional.empty();
             case ClusterDelta.RemovePod pod -> Optional.empty();
+            case ClusterDelta.PutNode node -> Optional.empty();
+            case ClusterDelta.RemoveNode node -> Optional.empty();
+            case ClusterDelta.PutServiceCidr cidr -> Optional.empty();
+            case ClusterDelta.RemoveServiceCidr cidr -> Optional.empty();
         };
     }
 

@@ -163,7 +163,7 @@ final class StateWriter {
 
     private Subject subject(ClusterDelta delta) {
         return switch (delta) {
-            case ClusterDelta.PutService(var service, var external) ->
+            case ClusterDelta.PutService(var service, var external, var traffic) ->
                 new Subject(service.name(), service.origin(), ofService(service.name()));
             case ClusterDelta.RemoveService(var name) -> new Subject(name, ABSENT, ofService(name));
             case ClusterDelta.PutSlice(var slice) -> new Subject(slice.name(), slice.origin(), ofSlice(slice.name()));
@@ -173,6 +173,12 @@ final class StateWriter {
             case ClusterDelta.RemoveNamespace(var name) -> new Subject(cluster(name), ABSENT, ofNamespace(name));
             case ClusterDelta.PutPod(var pod) -> new Subject(pod.name(), pod.origin(), ofPod(pod.name()));
             case ClusterDelta.RemovePod(var name) -> new Subject(name, ABSENT, ofPod(name));
+            case ClusterDelta.PutNode(var node) ->
+                new Subject(cluster(node.name()), node.origin(), ofNode(node.name()));
+            case ClusterDelta.RemoveNode(var name) -> new Subject(cluster(name), ABSENT, ofNode(name));
+            case ClusterDelta.PutServiceCidr(var cidr) ->
+                new Subject(cluster(cidr.name()), cidr.origin(), ofServiceCidr(cidr.name()));
+            case ClusterDelta.RemoveServiceCidr(var name) -> new Subject(cluster(name), ABSENT, ofServiceCidr(name));
         };
     }
 
@@ -195,6 +201,14 @@ final class StateWriter {
 
     private Origin ofPod(NamespacedName name) {
         return present(state.pod(name).map(pod -> pod.origin()));
+    }
+
+    private Origin ofNode(String name) {
+        return present(state.node(name).map(node -> node.origin()));
+    }
+
+    private Origin ofServiceCidr(String name) {
+        return present(state.serviceCidr(name).map(cidr -> cidr.origin()));
     }
 
     private static Origin present(Optional<Origin> origin) {

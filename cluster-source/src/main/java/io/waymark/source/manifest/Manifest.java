@@ -1,6 +1,7 @@
 package io.waymark.source.manifest;
 
 import io.waymark.records.address.IpAddress;
+import io.waymark.records.address.IpFamily;
 import io.waymark.records.cluster.EndpointSlice;
 import io.waymark.records.cluster.Origin;
 import io.waymark.records.cluster.Protocol;

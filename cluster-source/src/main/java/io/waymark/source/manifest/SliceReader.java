@@ -1,5 +1,6 @@
 package io.waymark.source.manifest;
 
+import io.waymark.records.address.IpFamily;
 import io.waymark.records.cluster.EndpointPort;
 import io.waymark.records.cluster.EndpointSlice;
 import io.waymark.records.cluster.Endpoints;

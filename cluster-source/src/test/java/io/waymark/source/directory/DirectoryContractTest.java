@@ -46,7 +46,7 @@ class DirectoryContractTest implements ClusterSourceContract {
         @Override
         public void make(ClusterDelta delta, Map<String, String> labels) {
             switch (delta) {
-                case PutService(var service, var external) ->
+                case PutService(var service, var external, var traffic) ->
                     write("service", service.name().toString(), ManifestText.of(service, labels));
                 case PutSlice(var slice) -> write("slice", slice.name().toString(), ManifestText.of(slice, labels));
                 case PutNamespace(var namespace) ->
@@ -56,7 +56,15 @@ class DirectoryContractTest implements ClusterSourceContract {
                 case RemoveSlice(var name) -> delete("slice", name.toString());
                 case RemoveNamespace(var name) -> delete("namespace", name);
                 case RemovePod(var name) -> delete("pod", name.toString());
+                case ClusterDelta.PutNode p -> throw unread(delta);
+                case ClusterDelta.RemoveNode r -> throw unread(delta);
+                case ClusterDelta.PutServiceCidr p -> throw unread(delta);
+                case ClusterDelta.RemoveServiceCidr r -> throw unread(delta);
             }
+        }
+
+        private static IllegalArgumentException unread(ClusterDelta delta) {
+            return new IllegalArgumentException("no source reads " + delta);
         }
 
         @Override

@@ -167,16 +167,20 @@ final class ApiWorld {
             case ClusterDelta.PutSlice p -> true;
             case ClusterDelta.PutNamespace p -> true;
             case ClusterDelta.PutPod p -> true;
+            case ClusterDelta.PutNode p -> true;
+            case ClusterDelta.PutServiceCidr p -> true;
             case ClusterDelta.RemoveService r -> false;
             case ClusterDelta.RemoveSlice r -> false;
             case ClusterDelta.RemoveNamespace r -> false;
             case ClusterDelta.RemovePod r -> false;
+            case ClusterDelta.RemoveNode r -> false;
+            case ClusterDelta.RemoveServiceCidr r -> false;
         };
     }
 
     private static String key(ClusterDelta delta) {
         return switch (delta) {
-            case ClusterDelta.PutService(var service, var external) ->
+            case ClusterDelta.PutService(var service, var external, var traffic) ->
                 service.name().toString();
             case ClusterDelta.RemoveService(var name) -> name.toString();
             case ClusterDelta.PutSlice(var slice) -> slice.name().toString();
@@ -185,6 +189,10 @@ final class ApiWorld {
             case ClusterDelta.RemoveNamespace(var name) -> name;
             case ClusterDelta.PutPod(var pod) -> pod.name().toString();
             case ClusterDelta.RemovePod(var name) -> name.toString();
+            case ClusterDelta.PutNode(var node) -> node.name();
+            case ClusterDelta.RemoveNode(var name) -> name;
+            case ClusterDelta.PutServiceCidr(var cidr) -> cidr.name();
+            case ClusterDelta.RemoveServiceCidr(var name) -> name;
         };
     }
 

@@ -43,7 +43,7 @@ class KubernetesContractTest implements ClusterSourceContract {
         @Override
         public void make(ClusterDelta delta, Map<String, String> labels) {
             switch (delta) {
-                case ClusterDelta.PutService(var service, var external) ->
+                case ClusterDelta.PutService(var service, var external, var traffic) ->
                     put(
                             ResourceKind.SERVICES,
                             service.name().toString(),
@@ -66,7 +66,15 @@ class KubernetesContractTest implements ClusterSourceContract {
                 case ClusterDelta.RemoveSlice(var name) -> world.delete(ResourceKind.ENDPOINT_SLICES, name.toString());
                 case ClusterDelta.RemoveNamespace(var name) -> world.delete(ResourceKind.NAMESPACES, name);
                 case ClusterDelta.RemovePod(var name) -> world.delete(ResourceKind.PODS, name.toString());
+                case ClusterDelta.PutNode p -> throw unread(delta);
+                case ClusterDelta.RemoveNode r -> throw unread(delta);
+                case ClusterDelta.PutServiceCidr p -> throw unread(delta);
+                case ClusterDelta.RemoveServiceCidr r -> throw unread(delta);
             }
+        }
+
+        private static IllegalArgumentException unread(ClusterDelta delta) {
+            return new IllegalArgumentException("no source reads " + delta);
         }
 
         /// An update that changes nothing has no new version, as with the API server.

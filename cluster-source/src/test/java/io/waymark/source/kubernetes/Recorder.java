@@ -49,6 +49,13 @@ final class Recorder implements ClusterListener {
                         after.map(ClusterDelta.PutNamespace::new));
             case ClusterChange.OfPod(var name, var before, var after) ->
                 note("Pod " + name, before.map(ClusterDelta.PutPod::new), after.map(ClusterDelta.PutPod::new));
+            case ClusterChange.OfNode(var name, var before, var after) ->
+                note("Node " + name, before.map(ClusterDelta.PutNode::new), after.map(ClusterDelta.PutNode::new));
+            case ClusterChange.OfServiceCidr(var name, var before, var after) ->
+                note(
+                        "ServiceCIDR " + name,
+                        before.map(ClusterDelta.PutServiceCidr::new),
+                        after.map(ClusterDelta.PutServiceCidr::new));
         }
         notifyAll();
     }

@@ -102,8 +102,9 @@ class ServiceImportsTest {
 
     private List<Service> services() {
         return recorder.objects().stream()
-                .flatMap(delta ->
-                        delta instanceof PutService(var service, var external) ? Stream.of(service) : Stream.of())
+                .flatMap(delta -> delta instanceof PutService(var service, var external, var traffic)
+                        ? Stream.of(service)
+                        : Stream.of())
                 .sorted((a, b) -> a.name().compareTo(b.name()))
                 .toList();
     }

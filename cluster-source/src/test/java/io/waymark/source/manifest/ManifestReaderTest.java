@@ -3,6 +3,7 @@ package io.waymark.source.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.records.address.IpAddress;
+import io.waymark.records.address.IpFamily;
 import io.waymark.records.cluster.Protocol;
 import io.waymark.records.cluster.ServicePort;
 import io.waymark.source.manifest.Manifest.Naming;

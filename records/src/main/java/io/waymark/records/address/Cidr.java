@@ -41,6 +41,10 @@ public record Cidr(IpAddress network, int prefixLength) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException(text + " is no CIDR prefix"));
     }
 
+    public IpFamily family() {
+        return network.family();
+    }
+
     /// Whether the address is of this family and lies behind this prefix.
     public boolean contains(IpAddress address) {
         boolean sameFamily = network instanceof V4 == address instanceof V4;

@@ -39,6 +39,19 @@ public sealed interface IpAddress extends Comparable<IpAddress> {
         }
     }
 
+    /// Which of the two families it is of.
+    default IpFamily family() {
+        return IpFamily.of(this);
+    }
+
+    /// Whether it is `127.0.0.0/8` or `::1`: a host's name for itself.
+    default boolean isLoopback() {
+        return switch (this) {
+            case V4(int bits) -> bits >>> 24 == 127;
+            case V6(long high, long low) -> high == 0 && low == 1;
+        };
+    }
+
     /// The address in network order, a fresh array of 4 or 16 octets.
     byte[] octets();
 

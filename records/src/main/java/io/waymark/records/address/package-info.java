@@ -1,7 +1,8 @@
 /// # address: IP addresses as values
 ///
-/// **Lives here:** [IpAddress], one IPv4 or IPv6 address with its canonical text (RFC 5952), and
-/// [Cidr], a prefix of either family. **Read first:** [IpAddress]. **May use:** nothing of ours.
+/// **Lives here:** [IpAddress], one IPv4 or IPv6 address with its canonical text (RFC 5952);
+/// [Cidr], a prefix; [IpFamily], of which family they are. **Read first:** [IpAddress].
+/// **May use:** nothing of ours.
 /// **May not:** ask a resolver; a host name is never an address here, so parsing never blocks.
 /// **Invariant:** two addresses are equal exactly if their octets are.
 @NullMarked

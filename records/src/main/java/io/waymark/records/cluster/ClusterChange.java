@@ -12,5 +12,11 @@ public sealed interface ClusterChange {
 
     record OfNamespace(String name, Optional<Namespace> before, Optional<Namespace> after) implements ClusterChange {}
 
+    /// A Node, if the source was asked for it.
+    record OfNode(String name, Optional<Node> before, Optional<Node> after) implements ClusterChange {}
+
+    record OfServiceCidr(String name, Optional<ServiceCidr> before, Optional<ServiceCidr> after)
+            implements ClusterChange {}
+
     record OfPod(NamespacedName name, Optional<Pod> before, Optional<Pod> after) implements ClusterChange {}
 }

@@ -2,12 +2,16 @@ package io.waymark.records.cluster;
 
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.cluster.ClusterDelta.PutNamespace;
+import io.waymark.records.cluster.ClusterDelta.PutNode;
 import io.waymark.records.cluster.ClusterDelta.PutPod;
 import io.waymark.records.cluster.ClusterDelta.PutService;
+import io.waymark.records.cluster.ClusterDelta.PutServiceCidr;
 import io.waymark.records.cluster.ClusterDelta.PutSlice;
 import io.waymark.records.cluster.ClusterDelta.RemoveNamespace;
+import io.waymark.records.cluster.ClusterDelta.RemoveNode;
 import io.waymark.records.cluster.ClusterDelta.RemovePod;
 import io.waymark.records.cluster.ClusterDelta.RemoveService;
+import io.waymark.records.cluster.ClusterDelta.RemoveServiceCidr;
 import io.waymark.records.cluster.ClusterDelta.RemoveSlice;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,28 +29,23 @@ import java.util.Optional;
 public final class ClusterState {
     private final Map<NamespacedName, Service> services = new HashMap<>();
     private final Map<NamespacedName, ExternalAddresses> externals = new HashMap<>();
+    private final Map<NamespacedName, ServiceTraffic> traffics = new HashMap<>();
     private final Map<NamespacedName, EndpointSlice> slices = new HashMap<>();
     private final Map<NamespacedName, EndpointSlice[]> slicesByService = new HashMap<>();
     private final Map<String, Namespace> namespaces = new HashMap<>();
     private final Map<NamespacedName, Pod> pods = new HashMap<>();
     private final Map<IpAddress, List<Pod>> podsByAddress = new HashMap<>();
+    private final Map<String, Node> nodes = new HashMap<>();
+    private final Map<String, ServiceCidr> serviceCidrs = new HashMap<>();
     private long version;
 
     /// Makes one change and says what it changed; empty if the state was so already.
     public Optional<ClusterChange> apply(ClusterDelta delta) {
         return switch (delta) {
-            case PutService(var service, var external) -> {
-                sawVersion(service.origin().version());
-                if (external.isNone()) {
-                    externals.remove(service.name());
-                } else {
-                    externals.put(service.name(), external);
-                }
-                var before = Optional.ofNullable(services.put(service.name(), service));
-                yield Optional.of(new ClusterChange.OfService(service.name(), before, Optional.of(service)));
-            }
+            case PutService put -> Optional.of(put(put));
             case RemoveService(var name) -> {
                 externals.remove(name);
+                traffics.remove(name);
                 yield Optional.ofNullable(services.remove(name))
                         .map(before -> new ClusterChange.OfService(name, Optional.of(before), Optional.empty()));
             }
@@ -70,7 +69,40 @@ public final class ClusterState {
                     unlink(before);
                     return new ClusterChange.OfPod(name, Optional.of(before), Optional.empty());
                 });
+            case PutNode(var node) -> {
+                sawVersion(node.origin().version());
+                var before = Optional.ofNullable(nodes.put(node.name(), node));
+                yield Optional.of(new ClusterChange.OfNode(node.name(), before, Optional.of(node)));
+            }
+            case RemoveNode(var name) ->
+                Optional.ofNullable(nodes.remove(name))
+                        .map(before -> new ClusterChange.OfNode(name, Optional.of(before), Optional.empty()));
+            case PutServiceCidr(var cidr) -> {
+                sawVersion(cidr.origin().version());
+                var before = Optional.ofNullable(serviceCidrs.put(cidr.name(), cidr));
+                yield Optional.of(new ClusterChange.OfServiceCidr(cidr.name(), before, Optional.of(cidr)));
+            }
+            case RemoveServiceCidr(var name) ->
+                Optional.ofNullable(serviceCidrs.remove(name))
+                        .map(before -> new ClusterChange.OfServiceCidr(name, Optional.of(before), Optional.empty()));
         };
+    }
+
+    private ClusterChange put(PutService put) {
+        var service = put.service();
+        sawVersion(service.origin().version());
+        if (put.external().isNone()) {
+            externals.remove(service.name());
+        } else {
+            externals.put(service.name(), put.external());
+        }
+        if (put.traffic().equals(ServiceTraffic.PLAIN)) {
+            traffics.remove(service.name());
+        } else {
+            traffics.put(service.name(), put.traffic());
+        }
+        var before = Optional.ofNullable(services.put(service.name(), service));
+        return new ClusterChange.OfService(service.name(), before, Optional.of(service));
     }
 
     private ClusterChange put(EndpointSlice slice) {
@@ -141,6 +173,11 @@ public final class ClusterState {
         return externals.getOrDefault(service, ExternalAddresses.NONE);
     }
 
+    /// How packets to a Service are treated; plain unless the source was asked for it.
+    public ServiceTraffic traffic(NamespacedName service) {
+        return traffics.getOrDefault(service, ServiceTraffic.PLAIN);
+    }
+
     public Optional<EndpointSlice> slice(NamespacedName name) {
         return Optional.ofNullable(slices.get(name));
     }
@@ -165,6 +202,14 @@ public final class ClusterState {
         return podsByAddress.getOrDefault(address, List.of());
     }
 
+    public Optional<Node> node(String name) {
+        return Optional.ofNullable(nodes.get(name));
+    }
+
+    public Optional<ServiceCidr> serviceCidr(String name) {
+        return Optional.ofNullable(serviceCidrs.get(name));
+    }
+
     /// Read-only and live: iterate on the source's thread only, and not across a change.
     public Collection<Service> services() {
         return Collections.unmodifiableCollection(services.values());
@@ -183,5 +228,15 @@ public final class ClusterState {
     /// As [#services].
     public Collection<Pod> pods() {
         return Collections.unmodifiableCollection(pods.values());
+    }
+
+    /// As [#services].
+    public Collection<Node> nodes() {
+        return Collections.unmodifiableCollection(nodes.values());
+    }
+
+    /// As [#services].
+    public Collection<ServiceCidr> serviceCidrs() {
+        return Collections.unmodifiableCollection(serviceCidrs.values());
     }
 }

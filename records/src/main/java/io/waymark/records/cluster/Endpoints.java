@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// more than everything else. One row is one address; an endpoint with several addresses has as
 /// many rows, with equal texts. All addresses of a slice are of one family.
 ///
-/// Immutable. A column of texts that is empty in each row is not stored.
+/// Immutable. A column that is empty in each row is not stored.
 public final class Endpoints {
     private static final byte READY = 1;
     private static final byte SERVING = 2;
@@ -23,6 +23,7 @@ public final class Endpoints {
     private final String @Nullable [] nodeNames;
     private final String @Nullable [] zones;
     private final String @Nullable [] podNames;
+    private final Hints @Nullable [] hints;
 
     private Endpoints(Builder from) {
         int count = from.count;
@@ -33,12 +34,22 @@ public final class Endpoints {
         nodeNames = column(from.nodeNames, count);
         zones = column(from.zones, count);
         podNames = column(from.podNames, count);
+        hints = column(from.hints, count);
     }
 
     private static String @Nullable [] column(String[] texts, int count) {
         for (int i = 0; i < count; i++) {
             if (!texts[i].isEmpty()) {
                 return Arrays.copyOf(texts, count);
+            }
+        }
+        return null;
+    }
+
+    private static Hints @Nullable [] column(Hints[] hints, int count) {
+        for (int i = 0; i < count; i++) {
+            if (!hints[i].equals(Hints.NONE)) {
+                return Arrays.copyOf(hints, count);
             }
         }
         return null;
@@ -113,6 +124,11 @@ public final class Endpoints {
         return podNames == null ? "" : podNames[row];
     }
 
+    /// For whom the endpoint is meant, if the source was asked for traffic.
+    public Hints hints(int row) {
+        return hints == null ? Hints.NONE : hints[row];
+    }
+
     /// Everything that one row says besides its address.
     public Row row(int row) {
         return new Row(
@@ -122,7 +138,8 @@ public final class Endpoints {
                 hostname(row),
                 nodeName(row),
                 zone(row),
-                podName(row));
+                podName(row),
+                hints(row));
     }
 
     @Override
@@ -134,7 +151,8 @@ public final class Endpoints {
                 && Arrays.equals(hostnames, that.hostnames)
                 && Arrays.equals(nodeNames, that.nodeNames)
                 && Arrays.equals(zones, that.zones)
-                && Arrays.equals(podNames, that.podNames);
+                && Arrays.equals(podNames, that.podNames)
+                && Arrays.equals(hints, that.hints);
     }
 
     @Override
@@ -166,9 +184,22 @@ public final class Endpoints {
             String hostname,
             String nodeName,
             String zone,
-            String podName) {
+            String podName,
+            Hints hints) {
         /// A ready endpoint of which nothing else is known.
         public static final Row READY = new Row(true, true, false, "", "", "", "");
+
+        /// Meant for everybody.
+        public Row(
+                boolean ready,
+                boolean serving,
+                boolean terminating,
+                String hostname,
+                String nodeName,
+                String zone,
+                String podName) {
+            this(ready, serving, terminating, hostname, nodeName, zone, podName, Hints.NONE);
+        }
     }
 
     /// Collects rows. Callers pass equal texts as one object where they can (nodes, zones), for
@@ -184,6 +215,7 @@ public final class Endpoints {
         private String[] nodeNames = new String[ROWS_FIRST];
         private String[] zones = new String[ROWS_FIRST];
         private String[] podNames = new String[ROWS_FIRST];
+        private Hints[] hints = new Hints[ROWS_FIRST];
 
         /// `octetsPerAddress` is 4 for IPv4 and 16 for IPv6.
         public Builder(int octetsPerAddress) {
@@ -207,6 +239,7 @@ public final class Endpoints {
             nodeNames[count] = row.nodeName;
             zones[count] = row.zone;
             podNames[count] = row.podName;
+            hints[count] = row.hints;
             count++;
             return this;
         }
@@ -219,6 +252,7 @@ public final class Endpoints {
             nodeNames = Arrays.copyOf(nodeNames, rows);
             zones = Arrays.copyOf(zones, rows);
             podNames = Arrays.copyOf(podNames, rows);
+            hints = Arrays.copyOf(hints, rows);
         }
 
         public Endpoints build() {

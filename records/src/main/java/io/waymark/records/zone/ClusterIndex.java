@@ -86,6 +86,8 @@ public final class ClusterIndex implements ClusterListener {
                 after.ifPresent(pod -> pod.podIps().forEach(ip -> refresh(state, ip)));
                 before.ifPresent(pod -> pod.podIps().forEach(ip -> refresh(state, ip)));
             }
+            case ClusterChange.OfNode node -> {}
+            case ClusterChange.OfServiceCidr cidr -> {}
         }
         version = state.version();
     }

@@ -1,9 +1,8 @@
-package io.waymark.source.manifest;
+package io.waymark.records.address;
 
-import io.waymark.records.address.IpAddress;
 import java.util.Optional;
 
-/// The address families by their names in the API.
+/// The address families, by their names in the Kubernetes API.
 public enum IpFamily {
     IPV4("IPv4", 4),
     IPV6("IPv6", 16);
@@ -16,6 +15,7 @@ public enum IpFamily {
         this.octets = octets;
     }
 
+    /// Reads the API's name; empty for anything else.
     public static Optional<IpFamily> parse(String apiName) {
         return switch (apiName) {
             case "IPv4" -> Optional.of(IPV4);
