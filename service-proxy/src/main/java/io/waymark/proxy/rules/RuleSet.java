@@ -1,0 +1,63 @@
+package io.waymark.proxy.rules;
+
+import io.waymark.proxy.rules.node.NodeRules;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that must hold on this node in one family. Immutable; equal states give equal sets.
+public final class RuleSet {
+    private final NodeRules node;
+    private final SortedMap<ServicePortKey, ServiceRules> services;
+    private final Map<Destination, Owner> owners = new HashMap<>();
+
+    /// Whose a destination is.
+    public record Owner(Frontend frontend, ServiceRules rules) {}
+
+    /// Of rules of one family, at most one for each key, no two with the same destination.
+    public RuleSet(NodeRules node, Collection<ServiceRules> services) {
+        this.node = node;
+        var sorted = new TreeMap<ServicePortKey, ServiceRules>();
+        for (var rules : services) {
+            sorted.put(rules.key(), rules);
+            for (var frontend : rules.frontends()) {
+                owners.put(frontend.destination(), new Owner(frontend, rules));
+            }
+        }
+        this.services = Collections.unmodifiableSortedMap(sorted);
+    }
+
+    public NodeRules node() {
+        return node;
+    }
+
+    /// Of each Service port, by key.
+    public SortedMap<ServicePortKey, ServiceRules> services() {
+        return services;
+    }
+
+    /// The frontend with this destination and the Service port it leads to.
+    public Optional<Owner> owner(Destination destination) {
+        return Optional.ofNullable(owners.get(destination));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RuleSet that && node.equals(that.node) && services.equals(that.services);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * node.hashCode() + services.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return node + " " + services.values();
+    }
+}
