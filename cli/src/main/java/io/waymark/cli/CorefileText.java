@@ -1,14 +1,14 @@
 package io.waymark.cli;
 
-import io.waymark.dns.CorefileFile;
-import io.waymark.dns.CorefileFile.Content;
-import io.waymark.dns.CorefileOrigin;
 import io.waymark.dns.corefile.Host;
 import io.waymark.dns.corefile.file.FileImports;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.listen.LocalAddresses;
 import io.waymark.dns.migration.MigrationReport;
 import io.waymark.dns.plan.CorefileVersion;
+import io.waymark.dns.reload.CorefileFile;
+import io.waymark.dns.reload.CorefileFile.Content;
+import io.waymark.dns.reload.CorefileOrigin;
 import java.nio.file.Path;
 import java.util.Optional;
 

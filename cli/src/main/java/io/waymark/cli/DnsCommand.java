@@ -1,6 +1,5 @@
 package io.waymark.cli;
 
-import io.waymark.dns.CorefileOrigin;
 import io.waymark.dns.DnsServer;
 import io.waymark.dns.DnsServerConfig;
 import io.waymark.dns.listen.ListenException;
@@ -9,6 +8,7 @@ import io.waymark.dns.plan.PluginOrder;
 import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.plugin.PluginStartException;
 import io.waymark.dns.plugin.forward.ForwardStartException;
+import io.waymark.dns.reload.CorefileOrigin;
 import io.waymark.source.SourceException;
 import java.io.IOException;
 import java.nio.file.Files;

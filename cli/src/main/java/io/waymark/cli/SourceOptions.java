@@ -1,13 +1,13 @@
 package io.waymark.cli;
 
-import io.waymark.dns.SourceFactory;
+import io.waymark.dns.feed.SourceFactory;
 import io.waymark.dns.plugin.kubernetes.ApiAccess;
 import io.waymark.records.address.Cidr;
 import io.waymark.source.directory.DirectoryConfig;
 import io.waymark.source.directory.DirectorySource;
 import io.waymark.source.kubernetes.KubernetesConfig;
 import io.waymark.source.kubernetes.KubernetesSource;
-import io.waymark.source.kubernetes.RequestLimits;
+import io.waymark.source.kubernetes.pace.RequestLimits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.waymark.dns;
 
+import io.waymark.dns.feed.ClusterFeeds;
 import io.waymark.dns.pipeline.NamedPlugin;
 import io.waymark.dns.pipeline.Observer;
 import io.waymark.dns.pipeline.Plugin;

@@ -1,13 +1,16 @@
 package io.waymark.dns;
 
 import io.waymark.dns.corefile.stage.ListenAddress;
+import io.waymark.dns.feed.ClusterFeeds;
+import io.waymark.dns.feed.FeedClaim;
 import io.waymark.dns.listen.BindAddress;
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.metrics.Metrics;
-import io.waymark.dns.pipeline.Defects;
+import io.waymark.dns.pipeline.respond.Defects;
 import io.waymark.dns.plan.ListenerPlan;
 import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.querylog.QueryLog;
+import io.waymark.dns.reload.Reloader;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,7 +1,9 @@
 package io.waymark.dns;
 
+import io.waymark.dns.feed.SourceFactory;
 import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.plan.ServerPlan;
+import io.waymark.dns.reload.CorefileOrigin;
 import java.io.PrintStream;
 import java.time.Duration;
 

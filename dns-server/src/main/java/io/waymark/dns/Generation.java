@@ -1,11 +1,12 @@
 package io.waymark.dns;
 
 import io.waymark.dns.Sockets.Serving;
+import io.waymark.dns.feed.FeedClaim;
 import io.waymark.dns.listen.BindAddress;
 import io.waymark.dns.listen.LocalAddresses;
 import io.waymark.dns.pipeline.ClientView;
-import io.waymark.dns.pipeline.InFlight;
 import io.waymark.dns.pipeline.QueryPipeline;
+import io.waymark.dns.pipeline.respond.InFlight;
 import io.waymark.dns.plan.ListenerPlan;
 import io.waymark.dns.plan.ServerPlan;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.waymark.dns;
 
+import io.waymark.dns.feed.FeedClaim;
 import io.waymark.dns.plan.ServerPlan;
 import io.waymark.records.address.IpAddress;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.waymark.dns;
 import io.waymark.dns.metrics.MetricKind;
 import io.waymark.dns.metrics.Metrics;
 import io.waymark.dns.metrics.Reading;
-import io.waymark.dns.pipeline.Defects;
+import io.waymark.dns.pipeline.respond.Defects;
 import io.waymark.dns.querylog.QueryLog;
 import java.util.List;
 import java.util.Optional;

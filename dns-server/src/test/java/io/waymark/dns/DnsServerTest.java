@@ -12,6 +12,7 @@ import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.plugin.forward.ForwardStartException;
 import io.waymark.dns.plugin.forward.ScriptedUpstream;
 import io.waymark.dns.plugin.forward.ScriptedUpstream.Script;
+import io.waymark.dns.reload.CorefileOrigin;
 import io.waymark.records.rr.RecordType;
 import io.waymark.source.SourceScope.Reach;
 import java.io.ByteArrayOutputStream;

@@ -8,6 +8,7 @@ import io.waymark.dns.listen.tls.TestCertificate;
 import io.waymark.dns.pipeline.Ask;
 import io.waymark.dns.plan.PlanRead;
 import io.waymark.dns.plan.ServerPlan;
+import io.waymark.dns.reload.CorefileOrigin;
 import io.waymark.records.rr.RecordType;
 import java.io.Closeable;
 import java.io.DataInputStream;

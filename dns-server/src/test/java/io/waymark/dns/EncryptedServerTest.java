@@ -9,6 +9,7 @@ import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.listen.tls.TestCertificate;
 import io.waymark.dns.plan.PlanRead;
 import io.waymark.dns.plan.ServerPlan;
+import io.waymark.dns.reload.CorefileOrigin;
 import io.waymark.records.address.IpAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -8,6 +8,7 @@ import io.waymark.dns.plan.PlanRead;
 import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.plugin.forward.ScriptedUpstream;
 import io.waymark.dns.plugin.forward.ScriptedUpstream.Script;
+import io.waymark.dns.reload.CorefileOrigin;
 import io.waymark.records.message.Edns;
 import io.waymark.records.rr.RecordType;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import io.waymark.dns.corefile.ImportResolver;
 import io.waymark.dns.pipeline.Ask;
 import io.waymark.dns.plan.PlanRead;
 import io.waymark.dns.plan.ServerPlan;
+import io.waymark.dns.reload.CorefileOrigin;
 import io.waymark.records.rr.RecordType;
 import java.io.IOException;
 import java.util.List;

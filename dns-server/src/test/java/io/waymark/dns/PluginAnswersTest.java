@@ -7,6 +7,7 @@ import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.plan.PlanRead;
 import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.plugin.HostName;
+import io.waymark.dns.reload.CorefileOrigin;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

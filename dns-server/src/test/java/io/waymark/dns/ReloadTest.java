@@ -12,6 +12,8 @@ import io.waymark.dns.plan.PlanRead;
 import io.waymark.dns.plan.ServerPlan;
 import io.waymark.dns.plugin.forward.ScriptedUpstream;
 import io.waymark.dns.plugin.forward.ScriptedUpstream.Script;
+import io.waymark.dns.reload.CorefileFile;
+import io.waymark.dns.reload.CorefileOrigin;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.rr.RecordType;
 import io.waymark.source.SourceScope;

@@ -8,6 +8,8 @@ import io.waymark.source.SourceScope;
 import io.waymark.source.kubernetes.http.ApiServer;
 import io.waymark.source.kubernetes.http.Trust;
 import io.waymark.source.kubernetes.json.ImportDecoder;
+import io.waymark.source.kubernetes.pace.RequestLimits;
+import io.waymark.source.kubernetes.pace.RequestPace;
 import io.waymark.source.kubernetes.protobuf.NamespaceDecoder;
 import io.waymark.source.kubernetes.protobuf.PodDecoder;
 import io.waymark.source.kubernetes.protobuf.ServiceDecoder;

@@ -1,6 +1,7 @@
 package io.waymark.source.kubernetes;
 
 import io.waymark.source.SourceObserver;
+import io.waymark.source.kubernetes.pace.Timing;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 

@@ -15,6 +15,7 @@ import io.waymark.source.ClusterSourceContract;
 import io.waymark.source.SourceScope;
 import io.waymark.source.SourceWorld;
 import io.waymark.source.kubernetes.ScriptedApi.Faults;
+import io.waymark.source.kubernetes.pace.RequestLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.waymark.source.kubernetes.ScriptedApi.Fault;
 import io.waymark.source.kubernetes.ScriptedApi.Faults;
 import io.waymark.source.kubernetes.http.Credential;
 import io.waymark.source.kubernetes.http.Patience;
+import io.waymark.source.kubernetes.pace.Timing;
 import io.waymark.source.kubernetes.protobuf.ObjectGen;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -17,6 +17,7 @@ import io.waymark.source.SourceScope.Reach;
 import io.waymark.source.kubernetes.ScriptedApi.Fault;
 import io.waymark.source.kubernetes.ScriptedApi.Faults;
 import io.waymark.source.kubernetes.http.Patience;
+import io.waymark.source.kubernetes.pace.Timing;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import io.waymark.dns.pipeline.Client;
-import io.waymark.dns.pipeline.Responder;
+import io.waymark.dns.pipeline.respond.Responder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Comparator;

@@ -3,7 +3,7 @@ package io.waymark.dns.listen;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.waymark.dns.loops.EventLoops;
-import io.waymark.dns.pipeline.Responder;
+import io.waymark.dns.pipeline.respond.Responder;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;

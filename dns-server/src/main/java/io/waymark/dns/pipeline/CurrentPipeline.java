@@ -1,5 +1,8 @@
 package io.waymark.dns.pipeline;
 
+import io.waymark.dns.pipeline.respond.Responder;
+import io.waymark.dns.pipeline.respond.Response;
+
 /// The pipeline that answers at one address now. A reload puts another in its place between two
 /// queries: each query has one of them from its first octet to its answer.
 public final class CurrentPipeline {

@@ -40,7 +40,7 @@ public final class Notes {
 
     /// The block whose metadata counts from now on. Aliases that are followed into other blocks
     /// change nothing about the client's query.
-    void considered(QueryPipeline.Served block, Exchange query) {
+    public void considered(QueryPipeline.Served block, Exchange query) {
         if (asked == null || asked.hops() == query.hops()) {
             served = block;
             asked = query;
@@ -83,7 +83,7 @@ public final class Notes {
     }
 
     /// The reply's RD bit, if it shall not be the query's.
-    Optional<Boolean> recursionDesired() {
+    public Optional<Boolean> recursionDesired() {
         return Optional.ofNullable(recursionDesired);
     }
 

@@ -1,5 +1,9 @@
 package io.waymark.dns.pipeline;
 
+import io.waymark.dns.pipeline.respond.Defects;
+import io.waymark.dns.pipeline.respond.InFlight;
+import io.waymark.dns.pipeline.respond.LoopResponder;
+import io.waymark.dns.pipeline.respond.Responder;
 import io.waymark.records.message.Rcode;
 import io.waymark.records.message.Reply;
 import io.waymark.records.name.DomainName;
@@ -69,7 +73,7 @@ public final class QueryPipeline {
     }
 
     /// Who answers a query. A view that looks at metadata finds its own block's.
-    Served served(Exchange exchange) {
+    public Served served(Exchange exchange) {
         var question = exchange.question();
         var served = (chosenByView ? zones.of(question, zone -> takes(zone, exchange)) : zones.of(question))
                 .orElse(elsewhere);
@@ -85,11 +89,11 @@ public final class QueryPipeline {
     }
 
     /// Never [Outcome.Pass].
-    Outcome ask(Exchange exchange) {
+    public Outcome ask(Exchange exchange) {
         return ask(served(exchange).block(), exchange);
     }
 
-    Outcome ask(ServerBlock block, Exchange exchange) {
+    public Outcome ask(ServerBlock block, Exchange exchange) {
         return isTransfer(exchange.question().type()) && !block.traits().transfers()
                 ? refused()
                 : block.chain().ask(exchange);

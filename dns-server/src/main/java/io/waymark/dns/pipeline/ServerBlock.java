@@ -82,7 +82,7 @@ public record ServerBlock(
         return new ServerBlock(Traits.PLAIN, List.of(refusal), observers, List.of());
     }
 
-    boolean recursion() {
+    public boolean recursion() {
         return traits.recursion();
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.dns.listen.ListenerLimits.Timeouts;
 import io.waymark.dns.loops.EventLoops;
-import io.waymark.dns.pipeline.Responder;
-import io.waymark.dns.pipeline.Response;
+import io.waymark.dns.pipeline.respond.Responder;
+import io.waymark.dns.pipeline.respond.Response;
 import io.waymark.records.address.IpAddress;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package io.waymark.dns.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.dns.pipeline.ServerBlock.Traits;
+import io.waymark.dns.pipeline.respond.Defects;
+import io.waymark.dns.pipeline.respond.InFlight;
 import io.waymark.records.message.Query;
 import io.waymark.records.message.Question;
 import io.waymark.records.message.Rcode;

@@ -2,6 +2,10 @@ package io.waymark.dns.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waymark.dns.pipeline.respond.Defects;
+import io.waymark.dns.pipeline.respond.InFlight;
+import io.waymark.dns.pipeline.respond.Responder;
+import io.waymark.dns.pipeline.respond.Response;
 import io.waymark.dns.plugin.forward.ScriptedUpstream;
 import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
 import io.waymark.dns.plugin.kubernetes.ServedCluster;

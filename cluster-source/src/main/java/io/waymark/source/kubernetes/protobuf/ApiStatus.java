@@ -1,5 +1,7 @@
 package io.waymark.source.kubernetes.protobuf;
 
+import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
+import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
 import java.nio.charset.StandardCharsets;
 
 /// Why the API server refuses (meta/v1 Status): the body of a failed request, or an ERROR event.

@@ -1,5 +1,8 @@
 package io.waymark.source.kubernetes.protobuf;
 
+import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
+import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
+
 /// What the API server wraps protobuf messages in: the four octets `k8s\0`, then a runtime.Unknown,
 /// whose field `raw` is the message.
 final class Envelope {

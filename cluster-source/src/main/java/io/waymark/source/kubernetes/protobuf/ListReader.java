@@ -1,6 +1,9 @@
 package io.waymark.source.kubernetes.protobuf;
 
 import io.waymark.records.cluster.ClusterDelta;
+import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
+import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
+import io.waymark.source.kubernetes.protobuf.wire.ProtoInput;
 import java.io.IOException;
 import java.io.InputStream;
 

@@ -3,6 +3,9 @@ package io.waymark.source.kubernetes.protobuf;
 import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.cluster.Origin;
 import io.waymark.source.ChangeTime;
+import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
+import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
+import io.waymark.source.kubernetes.protobuf.wire.TextPool;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 

@@ -3,6 +3,9 @@ package io.waymark.source.kubernetes.protobuf;
 import io.waymark.records.cluster.ClusterDelta;
 import io.waymark.records.cluster.Namespace;
 import io.waymark.records.cluster.NamespacedName;
+import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
+import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
+import io.waymark.source.kubernetes.protobuf.wire.TextPool;
 
 /// Reads Namespaces (core/v1): nothing but their names.
 public final class NamespaceDecoder implements ObjectDecoder {

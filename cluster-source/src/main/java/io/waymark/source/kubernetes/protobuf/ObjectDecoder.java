@@ -2,6 +2,8 @@ package io.waymark.source.kubernetes.protobuf;
 
 import io.waymark.records.cluster.ClusterDelta;
 import io.waymark.records.cluster.NamespacedName;
+import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
+import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
 
 /// Reads the objects of one kind. Keeps what equal objects share, hence one decoder for the life of
 /// a source; confined to one thread.

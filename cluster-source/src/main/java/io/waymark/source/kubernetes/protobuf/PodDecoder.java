@@ -4,6 +4,9 @@ import io.waymark.records.address.IpAddress;
 import io.waymark.records.cluster.ClusterDelta;
 import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.cluster.Pod;
+import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
+import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
+import io.waymark.source.kubernetes.protobuf.wire.TextPool;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,6 +8,10 @@ import io.waymark.records.cluster.Protocol;
 import io.waymark.records.cluster.Service;
 import io.waymark.records.cluster.ServicePort;
 import io.waymark.records.name.DomainName;
+import io.waymark.source.kubernetes.protobuf.wire.ListPool;
+import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
+import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
+import io.waymark.source.kubernetes.protobuf.wire.TextPool;
 import java.util.ArrayList;
 import java.util.List;
 

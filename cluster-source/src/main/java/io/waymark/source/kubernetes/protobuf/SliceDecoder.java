@@ -7,6 +7,10 @@ import io.waymark.records.cluster.Endpoints;
 import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.cluster.Protocol;
 import io.waymark.source.SourceScope.Reach;
+import io.waymark.source.kubernetes.protobuf.wire.ListPool;
+import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
+import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
+import io.waymark.source.kubernetes.protobuf.wire.TextPool;
 import java.util.ArrayList;
 import java.util.List;
 

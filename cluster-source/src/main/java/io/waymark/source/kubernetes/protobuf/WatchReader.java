@@ -1,5 +1,8 @@
 package io.waymark.source.kubernetes.protobuf;
 
+import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
+import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
+import io.waymark.source.kubernetes.protobuf.wire.ProtoInput;
 import java.io.IOException;
 import java.io.InputStream;
 

@@ -14,6 +14,7 @@ import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.name.DomainName;
 import io.waymark.source.ChangeTime;
 import io.waymark.source.ChangeTime.Clock;
+import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

@@ -19,6 +19,8 @@ import io.waymark.dns.plugin.forward.ForwardOptions.Policy;
 import io.waymark.dns.plugin.forward.ForwardOptions.Protocol;
 import io.waymark.dns.plugin.forward.ForwardOptions.Security;
 import io.waymark.dns.plugin.forward.ForwardOptions.Travel;
+import io.waymark.dns.plugin.forward.target.Target;
+import io.waymark.dns.plugin.forward.target.TargetReader;
 import io.waymark.dns.plugin.forward.upstream.HttpsUpstream;
 import io.waymark.dns.plugin.forward.upstream.RcodeWord;
 import io.waymark.dns.plugin.forward.upstream.StreamLimits;

@@ -15,6 +15,7 @@ import io.waymark.dns.plugin.forward.ForwardOptions.Health;
 import io.waymark.dns.plugin.forward.ForwardOptions.NextOn;
 import io.waymark.dns.plugin.forward.ForwardOptions.Security;
 import io.waymark.dns.plugin.forward.ForwardOptions.Travel;
+import io.waymark.dns.plugin.forward.target.Target;
 import io.waymark.dns.plugin.forward.upstream.StreamLimits;
 import io.waymark.records.message.Rcode;
 import io.waymark.records.name.DomainName;
