@@ -31,6 +31,14 @@ record Difference(String id, Rule rule) {
                     .isPresent();
         }
 
+        /// Whether the name lies in a zone of what other clusters export.
+        boolean isOfClusterSet() {
+            return beside.zoneOf(name())
+                    .filter(zone ->
+                            beside.block().options().contains("multicluster " + zone.substring(0, zone.length() - 1)))
+                    .isPresent();
+        }
+
         /// Whether the name lies in a reverse zone of the block.
         boolean isReverse() {
             return beside.zoneOf(name()).filter(zone -> zone.endsWith(".arpa.")).isPresent();

@@ -207,15 +207,16 @@ final class Differences {
         return !ports.isEmpty() && ports.stream().noneMatch(Cluster.Port::hasNumber) ? given.missing() : given.told();
     }
 
-    /// `http.tcp.S` for `_http._tcp.S`.
+    /// `http.tcp.S` for `_http._tcp.S`. In the zone of a cluster set that is `ENDPOINT.CLUSTER.S`.
     private static Told underscore(Case given) {
         if (!given.isForward()
                 || given.labels().size() != 5
                 || !given.labels().get(4).equals("svc")) {
             return given.told();
         }
-        boolean plain =
-                !given.labels().get(0).startsWith("_") || !given.labels().get(1).startsWith("_");
+        boolean port = given.labels().get(0).startsWith("_");
+        boolean protocol = given.labels().get(1).startsWith("_");
+        boolean plain = given.isOfClusterSet() ? port != protocol : !port || !protocol;
         return plain && given.told().rcode().equals("NOERROR") ? given.missing() : given.told();
     }
 

@@ -8,6 +8,7 @@ import io.waymark.testzones.peer.ControlPlane;
 import io.waymark.testzones.peer.DnsProcess;
 import io.waymark.testzones.peer.Peers;
 import io.waymark.testzones.peer.Program;
+import io.waymark.testzones.peer.ServiceImports;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,26 +47,6 @@ class ClusterSetTest {
             kind: Namespace
             metadata: {name: shop}
             """;
-    private static final String DEFINITION = """
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata:
-              name: serviceimports.multicluster.x-k8s.io
-              annotations: {api-approved.kubernetes.io: "https://github.com/kubernetes/enhancements/pull/1645"}
-            spec:
-              group: multicluster.x-k8s.io
-              scope: Namespaced
-              names: {plural: serviceimports, singular: serviceimport, kind: ServiceImport, listKind: ServiceImportList}
-              versions:
-                - name: v1alpha1
-                  served: true
-                  storage: true
-                  schema:
-                    openAPIV3Schema:
-                      type: object
-                      properties:
-                        spec: {type: object, x-kubernetes-preserve-unknown-fields: true}
-            """;
     private static final String IMPORTS = """
             apiVersion: multicluster.x-k8s.io/v1alpha1
             kind: ServiceImport
@@ -102,8 +83,8 @@ class ClusterSetTest {
                 assertThat(dig.ask("shop.svc.clusterset.local", "A").said()).isEqualTo("NODATA");
                 assertThat(dig.ask("cart.shop.svc.clusterset.local", "A").said())
                         .isEqualTo("NXDOMAIN");
-                plane.api().apply(DEFINITION);
-                Await.until("ServiceImports are taken", SOON, () -> accepts(plane), () -> "they are not");
+                ServiceImports.define(plane.api());
+                plane.api().apply(IMPORTS);
                 await(waymark, dig, "cart.shop.svc.clusterset.local", "10.112.0.10");
                 await(waymark, dig, "db-0.east.db.shop.svc.clusterset.local", "10.1.0.5");
                 assertThat(dig.ask("_pg._tcp.db.shop.svc.clusterset.local", "SRV")
@@ -113,16 +94,6 @@ class ClusterSetTest {
                 plane.api().delete("/apis/multicluster.x-k8s.io/v1alpha1/namespaces/shop/serviceimports/cart");
                 await(waymark, dig, "cart.shop.svc.clusterset.local", "NXDOMAIN");
             }
-        }
-    }
-
-    /// A definition is served a moment after it was taken.
-    private static boolean accepts(ControlPlane plane) {
-        try {
-            plane.api().apply(IMPORTS);
-            return true;
-        } catch (RuntimeException notYet) {
-            return false;
         }
     }
 

@@ -1,7 +1,8 @@
 /// # peer: the real programs around Waymark, as processes
 ///
 /// **Lives here:** [Peers], where the programs are; [ControlPlane], etcd and kube-apiserver, and
-/// [Api], what is done to it; [DnsProcess], CoreDNS or `./waymark dns`; [Program], one process that
+/// [Api], what is done to it, [ServiceImports] for one; [DnsProcess], CoreDNS or `./waymark dns`; [Program], one
+/// process that
 /// ends with us; [ScratchFolder], its files; [NetworkNamespace], where each port is free; [Identity],
 /// a certificate; [Await], a bounded wait. **Read first:** [ControlPlane#start], then [DnsProcess].
 /// **May use:** sockets, files, processes, the clock. **May not:** code of Waymark: what is proven
