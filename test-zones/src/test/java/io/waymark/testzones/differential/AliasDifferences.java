@@ -2,6 +2,7 @@ package io.waymark.testzones.differential;
 
 import io.waymark.testzones.ask.Told;
 import io.waymark.testzones.differential.Difference.Case;
+import io.waymark.testzones.differential.Difference.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,22 @@ final class AliasDifferences {
     private static final int CHAIN_MAX = 11;
 
     static final List<Difference> ALL = List.of(
-            new Difference("alias-kept", AliasDifferences::kept),
-            new Difference("alias-rcode", AliasDifferences::rcode));
+            new Difference(
+                    "alias-kept",
+                    AliasDifferences::kept,
+                    new Row(
+                            "an ExternalName whose target in the zone is missing or lacks the type",
+                            "n/D without the CNAME",
+                            "the CNAME, then what is true of the target",
+                            "RFC 6604 §2: the response code is that of the last name")),
+            new Difference(
+                    "alias-rcode",
+                    AliasDifferences::rcode,
+                    new Row(
+                            "an ExternalName whose target elsewhere does not exist, or cannot be asked",
+                            "NOERROR",
+                            "the code of the last name",
+                            "RFC 6604 §2: the response code is that of the last name")));
 
     private AliasDifferences() {}
 

@@ -80,7 +80,7 @@ final class Beside {
             }
         }
         if (cut && !waymark.isCut()) {
-            used.add(Differences.TRUNCATION.id());
+            used.add(MessageDifferences.TRUNCATION.id());
         }
         return new Expected(expected, used, cut);
     }

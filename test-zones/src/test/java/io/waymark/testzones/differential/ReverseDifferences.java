@@ -2,18 +2,61 @@ package io.waymark.testzones.differential;
 
 import io.waymark.testzones.ask.Told;
 import io.waymark.testzones.differential.Difference.Case;
+import io.waymark.testzones.differential.Difference.Row;
 import java.util.List;
 import java.util.function.Predicate;
 
 /// The rows of `docs/differences.md` about names of addresses, in the order in which they apply.
 final class ReverseDifferences {
     static final List<Difference> ALL = List.of(
-            new Difference("reverse-length", ReverseDifferences::tooManyNibbles),
-            new Difference("orphan-ptr", ReverseDifferences::orphan),
-            new Difference("ptr-namespace-labels", ReverseDifferences::hiddenNamespace),
-            new Difference("ptr-empty-service", ReverseDifferences::emptyService),
-            new Difference("reverse-nodata", ReverseDifferences::otherType),
-            new Difference("reverse-ancestor", ReverseDifferences::ancestor));
+            new Difference(
+                    "reverse-length",
+                    ReverseDifferences::tooManyNibbles,
+                    new Row(
+                            "a name below `ip6.arpa` with more than 32 nibbles",
+                            "some are read as an address",
+                            "NXDOMAIN, or the next plugin's answer",
+                            "It is no address (RFC 3596 §2.5)")),
+            new Difference(
+                    "orphan-ptr",
+                    ReverseDifferences::orphan,
+                    new Row(
+                            "PTR of an endpoint whose slice belongs to no Service that exists",
+                            "a name that does not exist; no reply at all if the slice names no Service",
+                            "as an address that leads nowhere",
+                            "A PTR leads to a name that resolves")),
+            new Difference(
+                    "ptr-namespace-labels",
+                    ReverseDifferences::hiddenNamespace,
+                    new Row(
+                            "PTR into a Namespace that `namespace_labels` leaves out",
+                            "its names",
+                            "as an address that leads nowhere",
+                            "What is hidden is hidden both ways")),
+            new Difference(
+                    "ptr-empty-service",
+                    ReverseDifferences::emptyService,
+                    new Row(
+                            "PTR of the ClusterIP of a Service that `ignore empty_service` leaves out",
+                            "its name, which does not resolve",
+                            "as if the Service were not there: what endpoints have that address, or nothing",
+                            "What is hidden is hidden both ways")),
+            new Difference(
+                    "reverse-nodata",
+                    ReverseDifferences::otherType,
+                    new Row(
+                            "other types than PTR at the reverse name of an address",
+                            "NXDOMAIN, or the next plugin's answer",
+                            "n/D",
+                            "The name exists")),
+            new Difference(
+                    "reverse-ancestor",
+                    ReverseDifferences::ancestor,
+                    new Row(
+                            "a reverse name above one with a PTR record",
+                            "NXDOMAIN, or the next plugin's answer",
+                            "n/D",
+                            "It is an empty non-terminal")));
 
     private ReverseDifferences() {}
 
