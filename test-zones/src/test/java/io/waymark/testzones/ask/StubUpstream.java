@@ -2,24 +2,13 @@ package io.waymark.testzones.ask;
 
 import io.waymark.testzones.peer.Program;
 import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.CNAMERecord;
-import org.xbill.DNS.Flags;
 import org.xbill.DNS.Master;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -41,10 +30,11 @@ public final class StubUpstream implements AutoCloseable {
             dangling.test. 60 IN CNAME gone.test.
             www.acme.local. 60 IN A    192.0.2.90
             """;
+    private static final int UDP_OCTETS_MAX = 1232;
+    private static final int TCP_OCTETS_MAX = 0xffff;
     private static final String SOA = "test. 60 IN SOA ns.test. hostmaster.test. 1 7200 1800 86400 60";
 
-    private final DatagramSocket socket;
-    private final ServerSocket listener;
+    private final LoopbackServer server;
     private final List<Record> records;
     private final Record soa;
     private final int port = Program.freePort();
@@ -52,15 +42,15 @@ public final class StubUpstream implements AutoCloseable {
     /// Binds a free port of 127.0.0.1 and answers from a thread of its own.
     public StubUpstream() {
         try {
-            socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            listener = new ServerSocket(port, 16, InetAddress.getLoopbackAddress());
             records = read(RECORDS);
             soa = read(SOA).getFirst();
         } catch (IOException e) {
-            throw new UncheckedIOException("no upstream on port " + port, e);
+            throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().start(this::run);
-        Thread.ofVirtual().start(this::accept);
+        server = new LoopbackServer(
+                port,
+                (query, protocol) -> List.of(answer(query)
+                        .toWire(protocol == LoopbackServer.Protocol.UDP ? UDP_OCTETS_MAX : TCP_OCTETS_MAX)));
     }
 
     private static List<Record> read(String text) throws IOException {
@@ -78,58 +68,9 @@ public final class StubUpstream implements AutoCloseable {
         return port;
     }
 
-    private void run() {
-        var packet = new DatagramPacket(new byte[4096], 4096);
-        while (!socket.isClosed()) {
-            try {
-                packet.setLength(4096);
-                socket.receive(packet);
-                var query = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
-                byte[] reply = answer(query).toWire(1232);
-                socket.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
-            } catch (IOException e) {
-                // Closed, or no DNS message: neither gets an answer.
-            }
-        }
-    }
-
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                var connection = listener.accept();
-                Thread.ofVirtual().start(() -> serve(connection));
-            } catch (IOException e) {
-                // Closed.
-            }
-        }
-    }
-
-    private void serve(Socket connection) {
-        try (connection) {
-            var in = new DataInputStream(connection.getInputStream());
-            var out = new DataOutputStream(connection.getOutputStream());
-            while (true) {
-                var query = new Message(in.readNBytes(in.readUnsignedShort()));
-                byte[] reply = answer(query).toWire(0xffff);
-                out.write(ByteBuffer.allocate(reply.length + 2)
-                        .putShort((short) reply.length)
-                        .put(reply)
-                        .array());
-            }
-        } catch (IOException e) {
-            // The client has gone.
-        }
-    }
-
     private Message answer(Message query) {
-        var reply = new Message(query.getHeader().getID());
-        reply.getHeader().setFlag(Flags.QR);
-        reply.getHeader().setFlag(Flags.RA);
-        if (query.getHeader().getFlag(Flags.RD)) {
-            reply.getHeader().setFlag(Flags.RD);
-        }
+        var reply = LoopbackServer.replyTo(query);
         var question = query.getQuestion();
-        reply.addRecord(question, Section.QUESTION);
         if (question.getName().toString(true).equalsIgnoreCase("broken.test")) {
             reply.getHeader().setRcode(Rcode.SERVFAIL);
             return reply;
@@ -163,11 +104,6 @@ public final class StubUpstream implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.close();
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("port " + port + " stays open", e);
-        }
+        server.close();
     }
 }

@@ -1,15 +1,8 @@
 package io.waymark.testzones.forwarding;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import io.waymark.testzones.ask.LoopbackServer;
+import io.waymark.testzones.ask.LoopbackServer.Protocol;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -42,21 +35,12 @@ import org.xbill.DNS.TXTRecord;
 /// Lifecycle: answering from the constructor to [#close].
 final class ScriptedServer implements AutoCloseable {
     private final int number;
-    private final DatagramSocket udp;
-    private final ServerSocket tcp;
+    private final LoopbackServer server;
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
 
     ScriptedServer(int number, int port) {
         this.number = number;
-        try {
-            var loopback = InetAddress.getLoopbackAddress();
-            tcp = new ServerSocket(port, 16, loopback);
-            udp = new DatagramSocket(new InetSocketAddress(loopback, port));
-        } catch (IOException e) {
-            throw new UncheckedIOException("no server on port " + port, e);
-        }
-        Thread.ofVirtual().start(this::serveUdp);
-        Thread.ofVirtual().start(this::accept);
+        server = new LoopbackServer(port, this::replies);
     }
 
     /// Waits until the name was asked for since the last call.
@@ -70,48 +54,7 @@ final class ScriptedServer implements AutoCloseable {
         } while (!seen.equalsIgnoreCase(name));
     }
 
-    private void serveUdp() {
-        var packet = new DatagramPacket(new byte[4096], 4096);
-        while (!udp.isClosed()) {
-            try {
-                packet.setLength(4096);
-                udp.receive(packet);
-                for (var reply : replies(new Message(Arrays.copyOf(packet.getData(), packet.getLength())), "udp")) {
-                    udp.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
-                }
-            } catch (IOException e) {
-                // Closed, or no DNS message: neither gets an answer.
-            }
-        }
-    }
-
-    private void accept() {
-        while (!tcp.isClosed()) {
-            try {
-                var connection = tcp.accept();
-                Thread.ofVirtual().start(() -> serve(connection));
-            } catch (IOException e) {
-                // Closed.
-            }
-        }
-    }
-
-    private void serve(Socket connection) {
-        try (connection) {
-            var in = new DataInputStream(connection.getInputStream());
-            var out = new DataOutputStream(connection.getOutputStream());
-            while (true) {
-                for (var reply : replies(new Message(in.readNBytes(in.readUnsignedShort())), "tcp")) {
-                    out.writeShort(reply.length);
-                    out.write(reply);
-                }
-            }
-        } catch (IOException e) {
-            // The client has gone.
-        }
-    }
-
-    private List<byte[]> replies(Message query, String protocol) throws IOException {
+    private List<byte[]> replies(Message query, Protocol protocol) throws IOException {
         var name = query.getQuestion().getName();
         asked.add(name.toString());
         var words = name.getLabelString(0).toLowerCase(Locale.ROOT).split("-");
@@ -120,9 +63,9 @@ final class ScriptedServer implements AutoCloseable {
             case "silent" -> List.of();
             case "ok" -> List.of(answer(query, protocol).toWire());
             case "nodata" -> List.of(withSoa(query, Rcode.NOERROR).toWire());
-            case "cut" -> List.of((protocol.equals("udp") ? cut(query) : answer(query, protocol)).toWire());
+            case "cut" -> List.of((protocol == Protocol.UDP ? cut(query) : answer(query, protocol)).toWire());
             case "lies" ->
-                protocol.equals("udp")
+                protocol == Protocol.UDP
                         ? lies(query)
                         : List.of(answer(query, protocol).toWire());
             default ->
@@ -132,21 +75,18 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private static Message reply(Message query, int rcode) {
-        var reply = new Message(query.getHeader().getID());
-        reply.getHeader().setFlag(Flags.QR);
-        reply.getHeader().setFlag(Flags.RA);
-        if (query.getHeader().getFlag(Flags.RD)) {
-            reply.getHeader().setFlag(Flags.RD);
-        }
+        var reply = LoopbackServer.replyTo(query);
         reply.getHeader().setRcode(rcode);
-        reply.addRecord(query.getQuestion(), Section.QUESTION);
         return reply;
     }
 
-    private Message answer(Message query, String protocol) {
+    private Message answer(Message query, Protocol protocol) {
         var reply = reply(query, Rcode.NOERROR);
         var name = query.getQuestion().getName();
-        reply.addRecord(new TXTRecord(name, DClass.IN, 60, number + " " + protocol), Section.ANSWER);
+        reply.addRecord(
+                new TXTRecord(
+                        name, DClass.IN, 60, number + " " + protocol.name().toLowerCase(Locale.ROOT)),
+                Section.ANSWER);
         return reply;
     }
 
@@ -166,7 +106,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private List<byte[]> lies(Message query) throws IOException {
-        var right = answer(query, "udp").toWire();
+        var right = answer(query, Protocol.UDP).toWire();
         var wrongId = right.clone();
         wrongId[0] ^= 0x55;
         var other = new Message(query.getHeader().getID());
@@ -182,11 +122,6 @@ final class ScriptedServer implements AutoCloseable {
 
     @Override
     public void close() {
-        udp.close();
-        try {
-            tcp.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a port stays open", e);
-        }
+        server.close();
     }
 }
