@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// Questions to one upstream over UDP. Each has a port of its own, which the kernel draws, and an ID that
@@ -22,6 +23,8 @@ final class DatagramSockets {
     private static final int REPLY_OCTETS = 4_096;
     /// Enough for the questions of one loop at full rate to an upstream that is near.
     private static final int RESTING_MAX = 64;
+
+    private static final String LOOPS_END = "the event loops end, and with them the server";
 
     private final EventLoops loops;
     private final Endpoint endpoint;
@@ -42,13 +45,22 @@ final class DatagramSockets {
         EventLoop loop = loops.here();
         if (loop.inEventLoop()) {
             ask(loop, asking, udpLimit, timeout);
-        } else {
+            return;
+        }
+        try {
             loop.execute(() -> ask(loop, asking, udpLimit, timeout));
+        } catch (RejectedExecutionException ended) {
+            asking.fail(LOOPS_END);
         }
     }
 
     private void ask(EventLoop loop, Asking asking, int udpLimit, Duration timeout) {
         if (asking.isOver()) {
+            return;
+        }
+        // Its timers do not run any more, nor does it tell of the sockets that it closes.
+        if (loop.isShuttingDown()) {
+            asking.fail(LOOPS_END);
             return;
         }
         DatagramSocket socket;
@@ -73,7 +85,10 @@ final class DatagramSockets {
                 loop.execute(() -> over(loop, socket, good));
             }
         });
-        socket.ask(asking);
+        // It may have failed with the socket, or been given up, and then the socket is closed by now.
+        if (!asking.isOver()) {
+            socket.ask(asking);
+        }
     }
 
     private DatagramSocket socket(EventLoop loop, Asking asking, int udpLimit) {

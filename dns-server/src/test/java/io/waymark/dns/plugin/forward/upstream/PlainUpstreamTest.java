@@ -29,7 +29,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +39,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Real sockets against servers on loopback that misbehave.
 class PlainUpstreamTest {
@@ -175,6 +179,48 @@ class PlainUpstreamTest {
             for (var way : Way.values()) {
                 assertThat(upstream.ask(QUERY, way, LONG).cancel(false)).isTrue();
             }
+            assertThat(inFlight.sum()).isZero();
+        }
+    }
+
+    @ParameterizedTest(name = "epoll: {0}")
+    @ValueSource(booleans = {true, false})
+    void aQuestionOnALoopThatEndsFailsAndNothingElseDoes(boolean fast) throws Exception {
+        var ending = fast ? EventLoops.start(1) : EventLoops.startPortable(1);
+        var loop = ending.next();
+        try (var server = new ScriptedUpstream(Script.ANSWERING, Script.SILENT)) {
+            var upstream = upstream(ending, Endpoint.of(LOOPBACK, server.port(), List.of()), StreamLimits.DEFAULT);
+            var asked = loop.submit(() -> {
+                        var _ = loop.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+                        return upstream.ask(QUERY, Way.DATAGRAM, LONG);
+                    })
+                    .get(10, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> asked.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(UpstreamException.class);
+            assertThat(loop.terminationFuture().await(10, TimeUnit.SECONDS)).isTrue();
+            var late = upstream.ask(QUERY, Way.DATAGRAM, LONG);
+            assertThatThrownBy(() -> late.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(UpstreamException.class);
+            assertThat(inFlight.sum()).isZero();
+            assertThat(server.askedCount()).isZero();
+        } finally {
+            // Its loop has ended, so that nobody can say when it is closed.
+            var _ = ending.vertx().close();
+        }
+    }
+
+    @Test
+    void aQuestionThatIsGivenUpBeforeItsTurnIsNotSent() throws Exception {
+        try (var server = new ScriptedUpstream(Script.ANSWERING, Script.SILENT)) {
+            var upstream = upstream(server);
+            var loop = loops.next();
+            var given = loop.submit(() -> {
+                        var asking = CompletableFuture.supplyAsync(() -> upstream.ask(QUERY, Way.DATAGRAM, LONG))
+                                .join();
+                        return asking.cancel(false);
+                    })
+                    .get(10, TimeUnit.SECONDS);
+            assertThat(given).isTrue();
+            assertThat(upstream.ask(QUERY, Way.DATAGRAM, LONG).join().answers()).isOne();
+            assertThat(server.askedCount()).isOne();
             assertThat(inFlight.sum()).isZero();
         }
     }
@@ -340,8 +386,12 @@ class PlainUpstreamTest {
     }
 
     private PlainUpstream upstream(Endpoint endpoint, StreamLimits limits) {
+        return upstream(loops, endpoint, limits);
+    }
+
+    private PlainUpstream upstream(EventLoops on, Endpoint endpoint, StreamLimits limits) {
         return new PlainUpstream(
-                loops,
+                on,
                 endpoint,
                 limits,
                 new UpstreamMetrics(metrics, endpoint.name(), inFlight),
