@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "SIGTERM and SIGINT end it: what was asked is answered, then the exit code is 0.",
+            "SIGTERM and SIGINT end it: what was asked is answered, then the exit code is 0. A second",
+            "SIGINT ends it at once, with 2. SIGUSR1: the Corefile is read again and served, and if it",
+            "cannot be, the one before is. SIGQUIT: a dump of all threads. SIGHUP and SIGUSR2: nothing.",
             "Exit codes before that: 1 the Corefile has problems, 64 usage, 69 a port, a file or the",
             "configuration of the API server is not to be had, 70 a defect."
         })
@@ -123,6 +125,7 @@ final class DnsCommand implements Callable<Integer> {
         var termination = Termination.arm();
         try {
             var server = start(config);
+            termination.onReload(server::reloadCorefile);
             writePid();
             announce();
             termination.await(() -> {

@@ -7,6 +7,8 @@ final class ExitCode {
     static final int WRONG = 1;
     /// The thing asked about was looked at, and there are findings.
     static final int FINDINGS = 2;
+    /// A second SIGINT ended it before it had ended in order; as CoreDNS.
+    static final int FORCED = 2;
     /// The command line is wrong.
     static final int USAGE = 64;
     /// Something of the world is not to be had: a file, a port, an API server.

@@ -12,15 +12,22 @@ import java.util.concurrent.CountDownLatch;
 /// Lifecycle: [#arm] before the start, then [#await]; [#disarm] if the start fails.
 final class Termination {
     private final Thread hook = Thread.ofPlatform().name("termination").unstarted(this::end);
+    private final Signals signals = Signals.take();
     private volatile Runnable closing = () -> {};
 
     private Termination() {}
 
-    /// From now on SIGTERM and SIGINT end the process with 0, or with 70 if closing fails.
+    /// From now on SIGTERM and SIGINT end the process with 0, or with 70 if closing fails; others do what
+    /// [Signals] says.
     static Termination arm() {
         var termination = new Termination();
         Runtime.getRuntime().addShutdownHook(termination.hook);
         return termination;
+    }
+
+    /// What SIGUSR1 does from now on; see [Signals#onReload].
+    void onReload(Runnable reload) {
+        signals.onReload(reload);
     }
 
     /// Waits for the signal, which runs `closing` first. Does not return. Fails when the thread is interrupted,
@@ -37,6 +44,7 @@ final class Termination {
 
     /// Leaves the exit code to whoever ends the process now.
     void disarm() {
+        signals.close();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException late) {

@@ -129,6 +129,11 @@ public final class DnsServer implements AutoCloseable {
         process.reloader().check();
     }
 
+    /// As [#checkCorefile], whether it has changed or not.
+    public void reloadCorefile() {
+        process.reloader().reload();
+    }
+
     private Map<ListenerPlan, BindAddress> find(ServerPlan plan) {
         var addresses = new LinkedHashMap<ListenerPlan, BindAddress>();
         plan.listeners().forEach(listener -> addresses.put(listener, sockets.find(listener)));

@@ -170,6 +170,30 @@ class ReloadTest {
     }
 
     @Test
+    void whoAsksForAReloadGetsAnotherAttemptThoughTheCorefileHasNotChanged() throws IOException {
+        try (var server = start("kubernetes cluster.local");
+                var client = new Client(server)) {
+            try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+                write("health 127.0.0.1:" + taken.getLocalPort() + "\nkubernetes cluster.test");
+                server.reloadCorefile();
+                assertThat(client.udp(CART)).startsWith("NOERROR aa: cart");
+            }
+            server.checkCorefile();
+            assertThat(client.udp(CART)).startsWith("NOERROR aa: cart");
+            server.reloadCorefile();
+            assertThat(client.udp(CART)).startsWith("SERVFAIL");
+            server.reloadCorefile();
+            assertThat(client.udp(CART)).startsWith("SERVFAIL");
+            assertThat(server.metrics()
+                            .counter("coredns_reload_failed_total", "")
+                            .with()
+                            .sum())
+                    .isOne();
+            assertThat(sources).hasSize(1);
+        }
+    }
+
+    @Test
     void aPortThatComesIsBoundBesideTheOthersAndOneThatGoesIsFree() throws Exception {
         int first = freePort();
         int second = freePort();

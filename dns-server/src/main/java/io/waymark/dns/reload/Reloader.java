@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Has a changed Corefile served. One that cannot be served is logged once, with all its problems,
+/// Has a Corefile served that has changed, or when it is told to. One that cannot be served is logged once, with all
+/// its problems,
 /// and counted; the one before it is served on. Any thread, one look at a time.
 public final class Reloader {
     private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
@@ -51,6 +52,16 @@ public final class Reloader {
         version.set(() -> 1, HASH, served);
     }
 
+    /// Has the Corefile served as it is now, changed or not: what it needs of the world may have. Returns as
+    /// [#check].
+    public synchronized void reload() {
+        LOG.info("Reloading");
+        var now = origin.again().get();
+        seen = now.sha512();
+        reload(now.sha512(), now.read());
+        version.set(() -> 1, HASH, served);
+    }
+
     private void reload(String sha512, PlanRead read) {
         switch (read) {
             case PlanRead.Planned(var plan) -> {
@@ -58,7 +69,7 @@ public final class Reloader {
                 if (serve(plan)) {
                     version.remove(HASH, served);
                     served = sha512;
-                    LOG.info("the changed Corefile is served, SHA512 {}", sha512);
+                    LOG.info("Reloading complete; the Corefile that is served now has the SHA512 {}", sha512);
                 }
             }
             case PlanRead.Failed(var problems, var warnings) ->
@@ -81,6 +92,6 @@ public final class Reloader {
 
     private void refuse(String why) {
         failed.increment();
-        LOG.error("the Corefile has changed but cannot be served; the one before is served on:\n{}", why);
+        LOG.error("the Corefile cannot be served as it is now; the one before is served on:\n{}", why);
     }
 }

@@ -196,6 +196,9 @@ class TidyTest {
     @Test
     void nobodyUsesWhatIsInsideTheJdkOrAnotherLogger() {
         noClasses()
+                .that()
+                // Signals: Java has no other way to them.
+                .doNotHaveFullyQualifiedName("io.waymark.cli.Signals")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("sun..", "com.sun..", "jdk.internal..", "java.util.logging..", "org.apache..")
