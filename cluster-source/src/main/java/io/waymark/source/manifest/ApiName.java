@@ -1,5 +1,6 @@
 package io.waymark.source.manifest;
 
+import io.waymark.source.document.Field;
 import java.util.regex.Pattern;
 
 /// The forms that names have in the API, each with the words for a name that has another.

@@ -1,5 +1,6 @@
 package io.waymark.source.manifest;
 
+import io.waymark.source.document.DocumentProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +16,12 @@ public sealed interface ManifestRead {
             implements ManifestRead {}
 
     /// No YAML or no JSON.
-    record Unreadable(ManifestProblem problem) implements ManifestRead {}
+    record Unreadable(DocumentProblem problem) implements ManifestRead {}
 
     /// An object that cannot be as it is written.
     /// @param kind empty if not even that can be told
     /// @param key  empty if its name cannot be told
-    record Rejected(Optional<ObjectKey.Kind> kind, Optional<ObjectKey> key, ManifestProblem problem) {
+    record Rejected(Optional<ObjectKey.Kind> kind, Optional<ObjectKey> key, DocumentProblem problem) {
 
         /// Whether `earlier` may have been this object before it was spoilt. Under a name that was
         /// not known it may have been any of its kind: names are cut off and mistyped too.

@@ -1,6 +1,11 @@
 package io.waymark.source.manifest;
 
 import io.waymark.records.cluster.Origin;
+import io.waymark.source.document.Complaints;
+import io.waymark.source.document.DocumentProblem;
+import io.waymark.source.document.DocumentText;
+import io.waymark.source.document.DuplicateKeys;
+import io.waymark.source.document.Field;
 import io.waymark.source.manifest.ManifestRead.Rejected;
 import io.waymark.source.manifest.ObjectKey.Kind;
 import java.util.ArrayList;
@@ -50,7 +55,7 @@ public final class ManifestReader {
     /// @param podNames whether endpoints keep the name of their Pod
     public static ManifestRead read(String file, byte[] octets, boolean podNames) {
         var reader = new ManifestReader(file, podNames);
-        Optional<ManifestProblem> fault =
+        Optional<DocumentProblem> fault =
                 DocumentText.read(file, octets, document -> reader.readObject(document, Type.UNKNOWN, 0));
         return fault.<ManifestRead>map(ManifestRead.Unreadable::new)
                 .orElseGet(() -> new ManifestRead.Objects(reader.objects, reader.rejected, reader.ignored));

@@ -1,6 +1,7 @@
 package io.waymark.source.manifest;
 
 import io.waymark.records.address.IpAddress;
+import io.waymark.source.document.Field;
 import io.waymark.source.manifest.Manifest.ContainerPort;
 import io.waymark.source.manifest.Manifest.Life;
 import java.util.ArrayList;

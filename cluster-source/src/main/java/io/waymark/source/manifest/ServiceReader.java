@@ -4,6 +4,7 @@ import io.waymark.records.address.IpAddress;
 import io.waymark.records.address.IpFamily;
 import io.waymark.records.cluster.Protocol;
 import io.waymark.records.cluster.ServicePort;
+import io.waymark.source.document.Field;
 import io.waymark.source.manifest.Manifest.Naming;
 import io.waymark.source.manifest.Manifest.Port;
 import io.waymark.source.manifest.Manifest.Target;

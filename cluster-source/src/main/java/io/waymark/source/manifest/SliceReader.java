@@ -4,6 +4,7 @@ import io.waymark.records.address.IpFamily;
 import io.waymark.records.cluster.EndpointPort;
 import io.waymark.records.cluster.EndpointSlice;
 import io.waymark.records.cluster.Endpoints;
+import io.waymark.source.document.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,9 +1,8 @@
 /// # manifest: from a file's text to the objects it describes
 ///
-/// **Lives here:** [ManifestReader], which reads YAML and JSON into [Manifest]s; on the way
-/// [DocumentText] (text to nodes), [Field] (a place in an object, which checks what stands there),
-/// and a reader for each kind. **Read first:** [ManifestReader], then [ServiceReader].
-/// **May use:** `records`, snakeyaml's nodes. **May not:** open files, or make a Java object of
+/// **Lives here:** [ManifestReader], which reads YAML and JSON into [Manifest]s, and a reader for each
+/// kind. **Read first:** [ManifestReader], then [ServiceReader].
+/// **May use:** `records`, `document`. **May not:** open files, or make a Java object of
 /// what a document says it is. PURE.
 /// **Invariant:** any octets give a value, in bounded time; what is wrong is told with file, line,
 /// column and field, and as the API server would refuse it.

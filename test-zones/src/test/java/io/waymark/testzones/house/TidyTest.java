@@ -178,7 +178,7 @@ class TidyTest {
         onlyIn("io.netty..", DNS, PROXY);
         onlyIn("io.vertx..", DNS, PROXY);
         onlyIn("io.kubernetes..", SOURCE, DOCTOR);
-        onlyIn("org.yaml..", "io.waymark.source.manifest..");
+        onlyIn("org.yaml..", "io.waymark.source.document..", "io.waymark.source.manifest..");
         onlyIn("com.google.gson..", SOURCE);
         onlyIn("okhttp3..", SOURCE);
     }

@@ -1,4 +1,4 @@
-package io.waymark.source.manifest;
+package io.waymark.source.document;
 
 import io.waymark.records.address.IpAddress;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 /// One place in an object: its path (`spec.ports[0].port`), what stands there, and where problems
 /// go. A field that is not there reads like one that is `null`, as in the API; its problems are
 /// told at the line of what it is missing from.
-final class Field {
+public final class Field {
     private static final int MERGES_MAX = 8;
 
     private final String path;
@@ -34,12 +34,12 @@ final class Field {
     }
 
     /// The object itself.
-    static Field root(Node node, Complaints complaints) {
+    public static Field root(Node node, Complaints complaints) {
         return new Field("", node, complaints);
     }
 
     /// The field of that name below this one.
-    Field child(String name) {
+    public Field child(String name) {
         String childPath = path.isEmpty() ? name : path + "." + name;
         if (node instanceof MappingNode mapping) {
             return new Field(childPath, find(mapping, name, 0).orElseGet(this::nothing), complaints);
@@ -73,19 +73,19 @@ final class Field {
         return new ScalarNode(Tag.NULL, "", node.getStartMark(), node.getEndMark(), ScalarStyle.PLAIN);
     }
 
-    boolean isAbsent() {
+    public boolean isAbsent() {
         return node.getTag().equals(Tag.NULL);
     }
 
     /// Whether the field is there and is no empty text.
-    boolean isGiven() {
+    public boolean isGiven() {
         return !isAbsent()
                 && !(node instanceof ScalarNode scalar && scalar.getValue().isEmpty());
     }
 
     /// The text, or empty if the field is not there. A number or truth value is no text: the API
     /// refuses it too.
-    String text() {
+    public String text() {
         if (isAbsent()) {
             return "";
         }
@@ -105,7 +105,7 @@ final class Field {
     }
 
     /// The text if it is as `valid` wants it or empty; otherwise a problem and the empty text.
-    String text(Predicate<String> valid, String expected) {
+    public String text(Predicate<String> valid, String expected) {
         var text = text();
         if (text.isEmpty() || valid.test(text)) {
             return text;
@@ -115,7 +115,7 @@ final class Field {
     }
 
     /// A whole number within bounds; empty if the field is not there.
-    OptionalInt integer(int min, int max) {
+    public OptionalInt integer(int min, int max) {
         if (isAbsent()) {
             return OptionalInt.empty();
         }
@@ -132,21 +132,21 @@ final class Field {
         return OptionalInt.empty();
     }
 
-    boolean isNumber() {
+    public boolean isNumber() {
         return node.getTag().equals(Tag.INT);
     }
 
-    boolean isList() {
+    public boolean isList() {
         return node instanceof SequenceNode;
     }
 
     /// Where it begins, counted from 1.
-    int line() {
+    public int line() {
         return node.getStartMark().getLine() + 1;
     }
 
     /// True or false, or `otherwise` if the field is not there.
-    boolean flag(boolean otherwise) {
+    public boolean flag(boolean otherwise) {
         if (isAbsent()) {
             return otherwise;
         }
@@ -161,7 +161,7 @@ final class Field {
     }
 
     /// An IP address; empty if there is none or it is a problem.
-    Optional<IpAddress> address() {
+    public Optional<IpAddress> address() {
         var text = text();
         var address = IpAddress.parse(text);
         if (address.isEmpty() && isGiven()) {
@@ -171,7 +171,7 @@ final class Field {
     }
 
     /// The items of a list; none if the field is not there.
-    List<Field> items() {
+    public List<Field> items() {
         if (isAbsent()) {
             return List.of();
         }
@@ -187,7 +187,7 @@ final class Field {
     }
 
     /// A mapping of texts to texts, such as labels.
-    Map<String, String> texts() {
+    public Map<String, String> texts() {
         if (isAbsent()) {
             return Map.of();
         }
@@ -204,15 +204,15 @@ final class Field {
         return texts;
     }
 
-    Node node() {
+    public Node node() {
         return node;
     }
 
-    void complain(String text) {
+    public void complain(String text) {
         complaints.add(path, node, text);
     }
 
-    void complainAbout(String found, String expected) {
+    public void complainAbout(String found, String expected) {
         complain("found " + (found.isEmpty() ? "nothing" : found) + "; expected " + expected);
     }
 

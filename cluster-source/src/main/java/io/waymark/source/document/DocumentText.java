@@ -1,4 +1,4 @@
-package io.waymark.source.manifest;
+package io.waymark.source.document;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -10,18 +10,18 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /// The text of a file, as trees of nodes: each node knows its line and column. Both syntaxes give
 /// the same trees, so that what reads them need not know which it was.
-final class DocumentText {
+public final class DocumentText {
     /// Beyond this many documents in one file, something else is wrong.
-    static final int DOCUMENTS_MAX = 100_000;
+    public static final int DOCUMENTS_MAX = 100_000;
     /// The deepest objects in use are CustomResourceDefinitions, at about 60 levels.
-    static final int DEPTH_MAX = 200;
+    public static final int DEPTH_MAX = 200;
 
     private DocumentText() {}
 
     /// Hands over each document that is not empty, in order. What stands before a fault is handed
     /// over too: the caller decides what it is worth.
     /// @return the first fault, or empty if the text was read to its end
-    static Optional<ManifestProblem> read(String file, byte[] octets, Consumer<Node> documents) {
+    public static Optional<DocumentProblem> read(String file, byte[] octets, Consumer<Node> documents) {
         String text;
         try {
             text = StandardCharsets.UTF_8
@@ -38,7 +38,7 @@ final class DocumentText {
     }
 
     /// The position of a character, counted as editors do.
-    static ManifestProblem problemAt(String file, String text, int index, String message) {
+    public static DocumentProblem problemAt(String file, String text, int index, String message) {
         int end = Math.min(index, text.length());
         int line = 1;
         int lineStart = 0;
@@ -48,10 +48,10 @@ final class DocumentText {
                 lineStart = i + 1;
             }
         }
-        return new ManifestProblem(file, line, 1 + text.codePointCount(lineStart, end), message);
+        return new DocumentProblem(file, line, 1 + text.codePointCount(lineStart, end), message);
     }
 
-    private static ManifestProblem notUtf8(String file, byte[] octets) {
+    private static DocumentProblem notUtf8(String file, byte[] octets) {
         boolean utf16 = octets.length > 1 && (octets[0] == -1 && octets[1] == -2 || octets[0] == -2 && octets[1] == -1);
         var before = CharBuffer.allocate(octets.length);
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets), before, true);

@@ -1,4 +1,4 @@
-package io.waymark.source.manifest;
+package io.waymark.source.document;
 
 import java.util.Collections;
 import java.util.HashSet;
@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /// Finds keys that stand twice in one mapping: two readers would take different ones for true.
-final class DuplicateKeys {
+public final class DuplicateKeys {
     private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Complaints complaints;
 
@@ -20,7 +20,7 @@ final class DuplicateKeys {
     }
 
     /// Looks at every mapping of the object once, though an alias may lead to it again.
-    static void check(Node object, Complaints complaints) {
+    public static void check(Node object, Complaints complaints) {
         new DuplicateKeys(complaints).visit("", object);
     }
 

@@ -1,11 +1,11 @@
-package io.waymark.source.manifest;
+package io.waymark.source.document;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;
 
 /// What is wrong with one object, gathered while it is read, so that one message can say it all.
-final class Complaints {
+public final class Complaints {
     /// More are counted only: who mends the first ones sees the rest on the next look.
     private static final int TOLD_MAX = 5;
 
@@ -14,7 +14,7 @@ final class Complaints {
     private final List<Complaint> complaints = new ArrayList<>();
 
     /// Notes a complaint about a field; a second one about the same field adds nothing.
-    void add(String path, Node node, String text) {
+    public void add(String path, Node node, String text) {
         var mark = node.getStartMark();
         boolean known = complaints.stream().anyMatch(other -> other.path.equals(path));
         if (!known) {
@@ -22,12 +22,12 @@ final class Complaints {
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return complaints.isEmpty();
     }
 
     /// All of it as one problem, at the place of the first. `object` names what it is about.
-    ManifestProblem problem(String file, String object) {
+    public DocumentProblem problem(String file, String object) {
         var first = complaints.getFirst();
         var text = new StringBuilder(object).append(": ").append(told(first));
         for (var further : complaints.subList(1, Math.min(complaints.size(), TOLD_MAX))) {
@@ -36,7 +36,7 @@ final class Complaints {
         if (complaints.size() > TOLD_MAX) {
             text.append("; and ").append(complaints.size() - TOLD_MAX).append(" more");
         }
-        return new ManifestProblem(file, first.line, first.column, text.toString());
+        return new DocumentProblem(file, first.line, first.column, text.toString());
     }
 
     private static String told(Complaint complaint) {

@@ -1,4 +1,4 @@
-package io.waymark.source.manifest;
+package io.waymark.source.document;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /// JSON (RFC 8259) as the nodes that YAML would give. A YAML reader is not enough: it refuses
 /// `\/` in a string, which some writers escape, and one value after another without `---`.
-final class JsonText {
+public final class JsonText {
     private static final int[] NO_SNIPPET = {};
     /// What stands behind the text. Inside it, it is a control character that JSON has nowhere.
     private static final char END = 0;
@@ -26,7 +26,7 @@ final class JsonText {
     private int at;
     private int line;
     private int lineStart;
-    private Optional<ManifestProblem> fault = Optional.empty();
+    private Optional<DocumentProblem> fault = Optional.empty();
 
     private JsonText(String file, String text) {
         this.file = file;
@@ -34,7 +34,7 @@ final class JsonText {
     }
 
     /// Reads values until the text ends; between them white space or nothing.
-    static Optional<ManifestProblem> read(String file, String text, Consumer<Node> documents) {
+    public static Optional<DocumentProblem> read(String file, String text, Consumer<Node> documents) {
         var reader = new JsonText(file, text);
         reader.skipSpace();
         for (int count = 1; reader.at < text.length(); count++) {
@@ -54,7 +54,7 @@ final class JsonText {
     /// Notes the first fault and goes to the end of the text, where everything else comes to rest.
     private void fail(String message) {
         if (fault.isEmpty()) {
-            fault = Optional.of(new ManifestProblem(file, line + 1, at - lineStart + 1, "not JSON: " + message));
+            fault = Optional.of(new DocumentProblem(file, line + 1, at - lineStart + 1, "not JSON: " + message));
         }
         at = text.length();
     }

@@ -1,4 +1,4 @@
-package io.waymark.source.manifest;
+package io.waymark.source.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,7 +69,7 @@ class JsonTextTest {
         var documents = new ArrayList<String>();
         var fault = DocumentText.read(
                 "x.json", text.getBytes(StandardCharsets.UTF_8), node -> documents.add(described(node)));
-        return fault.map(ManifestProblem::toString).orElseGet(() -> String.join(" ", documents));
+        return fault.map(DocumentProblem::toString).orElseGet(() -> String.join(" ", documents));
     }
 
     private static String described(Node node) {

@@ -1,4 +1,4 @@
-package io.waymark.source.manifest;
+package io.waymark.source.document;
 
 import java.io.StringReader;
 import java.util.Optional;
@@ -13,12 +13,12 @@ import org.yaml.snakeyaml.reader.ReaderException;
 
 /// YAML 1.1 as snakeyaml composes it: no Java object is ever made of a document, whatever tags it
 /// carries, and an alias is the very node it points to, so that none grows into many.
-final class YamlText {
+public final class YamlText {
     private static final int ALIASES_MAX = 200;
 
     private YamlText() {}
 
-    static Optional<ManifestProblem> read(String file, String text, Consumer<Node> documents) {
+    public static Optional<DocumentProblem> read(String file, String text, Consumer<Node> documents) {
         int count = 0;
         try {
             for (Node document : new Yaml(options(text)).composeAll(new StringReader(text))) {
@@ -33,7 +33,7 @@ final class YamlText {
         } catch (MarkedYAMLException e) {
             var mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
             String context = e.getContext() == null ? "" : " " + e.getContext();
-            return Optional.of(new ManifestProblem(
+            return Optional.of(new DocumentProblem(
                     file, mark.getLine() + 1, mark.getColumn() + 1, "not YAML: " + e.getProblem() + context));
         } catch (ReaderException e) {
             String found = "U+%04X".formatted(e.getCodePoint());
@@ -41,13 +41,13 @@ final class YamlText {
             return Optional.of(DocumentText.problemAt(file, text, index, "not YAML: found the character " + found));
         } catch (YAMLException e) {
             // Its own bounds: these come without a place.
-            return Optional.of(new ManifestProblem(file, 1, 1, "not YAML that is read here: " + e.getMessage()));
+            return Optional.of(new DocumentProblem(file, 1, 1, "not YAML that is read here: " + e.getMessage()));
         }
     }
 
-    private static ManifestProblem at(String file, Node node, String message) {
+    private static DocumentProblem at(String file, Node node, String message) {
         var mark = node.getStartMark();
-        return new ManifestProblem(file, mark.getLine() + 1, mark.getColumn() + 1, message);
+        return new DocumentProblem(file, mark.getLine() + 1, mark.getColumn() + 1, message);
     }
 
     private static LoaderOptions options(String text) {
