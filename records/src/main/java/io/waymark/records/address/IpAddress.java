@@ -52,6 +52,14 @@ public sealed interface IpAddress extends Comparable<IpAddress> {
         };
     }
 
+    /// Whether it is `0.0.0.0` or `::`, which name no host.
+    default boolean isUnspecified() {
+        return switch (this) {
+            case V4(int bits) -> bits == 0;
+            case V6(long high, long low) -> high == 0 && low == 0;
+        };
+    }
+
     /// The address in network order, a fresh array of 4 or 16 octets.
     byte[] octets();
 

@@ -1,6 +1,7 @@
 package io.waymark.records.cluster;
 
 import io.waymark.records.address.IpAddress;
+import io.waymark.records.address.IpFamily;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,11 @@ public final class Endpoints {
             }
         }
         return -1;
+    }
+
+    /// That of all rows.
+    public IpFamily family() {
+        return isIpv6() ? IpFamily.IPV6 : IpFamily.IPV4;
     }
 
     /// Whether the rows hold IPv6 addresses.

@@ -19,9 +19,11 @@ import java.util.Map;
 /// endpoint   shop/db-1  10.244.1.5          hostname=db-0 notready
 /// pod        shop/cart-0  10.244.1.9
 /// ```
-/// A Service that is reached from outside has a word `external=203.0.113.1,lb.example`. A slice that another cluster
-/// exports has a word `cluster=east`. A namespace that is mentioned
-/// exists.
+/// A Service that is reached from outside has a word `external=203.0.113.1,lb.example`. What the data
+/// path wants of it: `http=80/TCP:30080` (a node port), `externalip=198.51.100.7`, `lb=203.0.113.9`,
+/// `ranges=192.0.2.0/24`, `itp=local`, `etp=local`, `affinity=10800`, `health=31080`, `created=17`;
+/// of an endpoint `forzones=a,b`, `fornodes=n1`. A slice that another cluster exports has a word
+/// `cluster=east`. A namespace that is mentioned exists.
 public final class ClusterText {
     private static final String CLUSTER = "cluster=";
     private static final String EXTERNAL = "external=";
@@ -63,7 +65,9 @@ public final class ClusterText {
         namespace(name.namespace());
         var rest = words.subList(2, words.size());
         switch (words.getFirst()) {
-            case "service" -> others.add(new ClusterDelta.PutService(service(name, own(rest)), external(rest)));
+            case "service" ->
+                others.add(
+                        new ClusterDelta.PutService(service(name, own(rest)), external(rest), TrafficText.read(rest)));
             case "slice" -> slices.put(name, slice(name, rest));
             case "endpoint" -> slices.computeIfPresent(name, (key, slice) -> with(slice, rest));
             case "pod" ->
@@ -74,7 +78,9 @@ public final class ClusterText {
     }
 
     private static List<String> own(List<String> words) {
-        return words.stream().filter(word -> !word.startsWith(EXTERNAL)).toList();
+        return words.stream()
+                .filter(word -> !word.startsWith(EXTERNAL) && !TrafficText.isWord(word))
+                .toList();
     }
 
     private static ExternalAddresses external(List<String> words) {
@@ -106,8 +112,10 @@ public final class ClusterText {
     }
 
     private static ServicePort servicePort(String text) {
-        var port = endpointPort(text);
-        return new ServicePort(port.name(), port.protocol(), port.port());
+        var colon = text.indexOf(':');
+        var port = endpointPort(colon < 0 ? text : text.substring(0, colon));
+        int nodePort = colon < 0 ? 0 : Integer.parseInt(text.substring(colon + 1));
+        return new ServicePort(port.name(), port.protocol(), port.port(), nodePort);
     }
 
     private static EndpointPort endpointPort(String text) {
@@ -156,7 +164,8 @@ public final class ClusterText {
                         texts.getOrDefault("hostname", ""),
                         texts.getOrDefault("node", ""),
                         texts.getOrDefault("zone", ""),
-                        texts.getOrDefault("pod", "")));
+                        texts.getOrDefault("pod", ""),
+                        TrafficText.hints(texts)));
         return new EndpointSlice(
                 slice.name(), slice.origin(), slice.service(), slice.ports(), rows.build(), slice.sourceCluster());
     }

@@ -1,11 +1,14 @@
 package io.waymark.proxy.rules;
 
 import io.waymark.proxy.rules.node.NodeRules;
+import io.waymark.records.address.IpAddress;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,8 @@ public final class RuleSet {
     private final NodeRules node;
     private final SortedMap<ServicePortKey, ServiceRules> services;
     private final Map<Destination, Owner> owners = new HashMap<>();
+
+    private final Set<IpAddress> clusterIps = new HashSet<>();
 
     /// Whose a destination is.
     public record Owner(Frontend frontend, ServiceRules rules) {}
@@ -27,6 +32,9 @@ public final class RuleSet {
             sorted.put(rules.key(), rules);
             for (var frontend : rules.frontends()) {
                 owners.put(frontend.destination(), new Owner(frontend, rules));
+                if (frontend instanceof Frontend.ClusterIp(var address, var protocol, int port)) {
+                    clusterIps.add(address);
+                }
             }
         }
         this.services = Collections.unmodifiableSortedMap(sorted);
@@ -44,6 +52,11 @@ public final class RuleSet {
     /// The frontend with this destination and the Service port it leads to.
     public Optional<Owner> owner(Destination destination) {
         return Optional.ofNullable(owners.get(destination));
+    }
+
+    /// Whether a Service has this cluster IP, on whatever port.
+    public boolean isClusterIp(IpAddress address) {
+        return clusterIps.contains(address);
     }
 
     @Override

@@ -35,6 +35,8 @@ class TidyTest {
     private static final String SOURCE = "io.waymark.source..";
     private static final String DNS = "io.waymark.dns..";
     private static final String PROXY = "io.waymark.proxy..";
+    private static final String RULES = "io.waymark.proxy.rules..";
+    private static final String TRACE = "io.waymark.proxy.trace..";
     private static final String DOCTOR = "io.waymark.doctor..";
     private static final String CLI = "io.waymark.cli..";
 
@@ -102,13 +104,13 @@ class TidyTest {
     }
 
     @Test
-    void recordsArePure() {
+    void recordsRulesAndTracesArePure() {
         noClasses()
                 .that()
-                .resideInAPackage(RECORDS)
+                .resideInAnyPackage(RECORDS, RULES, TRACE)
                 .should()
                 .dependOnClassesThat(isEffect())
-                .because("records know no sockets, files, clocks, threads or loggers; pass a value in instead")
+                .because("they know no sockets, files, clocks, threads or loggers; pass a value in instead")
                 .check(shipped);
     }
 
@@ -145,10 +147,10 @@ class TidyTest {
     }
 
     @Test
-    void recordsDoNotAskWhatTimeItIs() {
+    void recordsRulesAndTracesDoNotAskWhatTimeItIs() {
         noClasses()
                 .that()
-                .resideInAPackage(RECORDS)
+                .resideInAnyPackage(RECORDS, RULES, TRACE)
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()

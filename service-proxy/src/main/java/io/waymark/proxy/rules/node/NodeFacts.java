@@ -3,6 +3,7 @@ package io.waymark.proxy.rules.node;
 import io.waymark.records.address.Cidr;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.address.IpFamily;
+import io.waymark.records.cluster.Node;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,11 @@ public record NodeFacts(
         addresses = List.copyOf(addresses);
         podCidrs = List.copyOf(podCidrs);
         localAddresses = List.copyOf(localAddresses);
+    }
+
+    /// What the cluster says of a node, and the kernel of its addresses.
+    public static NodeFacts of(Node node, List<IpAddress> localAddresses) {
+        return new NodeFacts(node.name(), node.zone(), node.addresses(), node.podCidrs(), localAddresses);
     }
 
     /// The address by which the node is known in one family.
