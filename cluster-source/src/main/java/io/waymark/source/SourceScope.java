@@ -6,6 +6,7 @@ import io.waymark.records.cluster.LabelSelector;
 /// @param reach           whose Services
 /// @param endpointSlices  off for the Corefile's `noendpoints`
 /// @param pods            on only for `pods verified`
+/// @param podLabels       whether Pods keep their labels (`metadata`)
 /// @param podNames        whether endpoints keep the name of their Pod (`endpoint_pod_names`)
 /// @param externals       whether Services keep where they are reached from outside (`k8s_external`)
 /// @param labels          selects Services, EndpointSlices and Pods
@@ -14,6 +15,7 @@ public record SourceScope(
         Reach reach,
         boolean endpointSlices,
         boolean pods,
+        boolean podLabels,
         boolean podNames,
         boolean externals,
         LabelSelector labels,
@@ -30,7 +32,7 @@ public record SourceScope(
         this(Reach.CLUSTER, endpointSlices, pods, podNames, labels, namespaceLabels);
     }
 
-    /// Without the addresses outside.
+    /// Without the addresses outside, and the labels of Pods.
     public SourceScope(
             Reach reach,
             boolean endpointSlices,
@@ -38,7 +40,7 @@ public record SourceScope(
             boolean podNames,
             LabelSelector labels,
             LabelSelector namespaceLabels) {
-        this(reach, endpointSlices, pods, podNames, false, labels, namespaceLabels);
+        this(reach, endpointSlices, pods, false, podNames, false, labels, namespaceLabels);
     }
 
     /// Whose Services are delivered.

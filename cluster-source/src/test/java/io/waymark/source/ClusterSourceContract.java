@@ -26,6 +26,7 @@ import io.waymark.records.cluster.Pod;
 import io.waymark.records.cluster.Protocol;
 import io.waymark.records.cluster.Service;
 import io.waymark.records.cluster.ServicePort;
+import io.waymark.source.SourceScope.Reach;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -245,6 +246,38 @@ public interface ClusterSourceContract {
     }
 
     @Test
+    default void aPodWithTheAddressesOfItsNodeIsToldApart() {
+        try (var world = shop();
+                var source = RecordedSource.startSynced(world.open(WITH_PODS))) {
+            var onNode = new Pod(DB_POD, NOWHERE, dbPod().podIps(), true, Map.of());
+            world.make(new PutPod(onNode));
+            assertThat(source.await(change -> change instanceof OfPod))
+                    .isEqualTo(new OfPod(DB_POD, Optional.empty(), Optional.of(onNode)));
+        }
+    }
+
+    @Test
+    default void podsHaveTheirLabelsOnlyWhereTheyAreAskedFor() {
+        var labels = Map.of("app", "db", "example.com/team", "red", "kubernetes.io/service-name", "db");
+        var scope =
+                new SourceScope(Reach.CLUSTER, true, true, true, false, false, LabelSelector.ALL, LabelSelector.ALL);
+        try (var world = shop()) {
+            world.make(new PutPod(dbPod()), labels);
+            try (var source = RecordedSource.start(world.open(WITH_PODS))) {
+                assertThat(source.awaitSync()).contains(new OfPod(DB_POD, Optional.empty(), Optional.of(dbPod())));
+            }
+            try (var source = RecordedSource.start(world.open(scope))) {
+                var labelled = labelled(labels);
+                assertThat(source.awaitSync()).contains(new OfPod(DB_POD, Optional.empty(), Optional.of(labelled)));
+                world.make(new PutPod(dbPod()), Map.of("app", "db"));
+                assertThat(source.await(change -> change instanceof OfPod))
+                        .isEqualTo(
+                                new OfPod(DB_POD, Optional.of(labelled), Optional.of(labelled(Map.of("app", "db")))));
+            }
+        }
+    }
+
+    @Test
     default void labelsSelectServicesAndSlices() {
         var scope = new SourceScope(true, false, false, selector("team=red"), LabelSelector.ALL);
         try (var world = shop()) {
@@ -326,6 +359,10 @@ public interface ClusterSourceContract {
                 .build();
         var ports = List.of(new EndpointPort("pg", Protocol.TCP, 5432));
         return new EndpointSlice(DB_SLICE, NOWHERE, DB.name(), ports, rows);
+    }
+
+    private static Pod labelled(Map<String, String> labels) {
+        return new Pod(DB_POD, NOWHERE, dbPod().podIps(), false, labels);
     }
 
     private static Pod dbPod() {

@@ -206,6 +206,6 @@ public final class RecordedSource implements ClusterListener, AutoCloseable {
     }
 
     private static Pod placeless(Pod pod) {
-        return new Pod(pod.name(), NOWHERE, pod.podIps());
+        return new Pod(pod.name(), NOWHERE, pod.podIps(), pod.hostNetwork(), pod.labels());
     }
 }

@@ -24,6 +24,12 @@ class KubernetesMetadataTest {
             kubernetes/client-namespace  | cart.shop.svc.cluster.local.         | pod shop/client 127.0.0.1     | shop
             kubernetes/client-namespace  | example.com.                         | pod shop/client 127.0.0.1     | shop
             kubernetes/client-namespace  | cart.shop.svc.cluster.local.         | pod shop/client 10.244.0.9    | gone
+            kubernetes/client-pod-name   | example.com.                         | pod shop/client 127.0.0.1     | client
+            kubernetes/client-pod-name   | example.com.                         | pod shop/client 10.244.0.9    | gone
+            kubernetes/client-label/app  | example.com.                         | pod shop/client 127.0.0.1 app=cart   | cart
+            kubernetes/client-label/team | example.com.                         | pod shop/client 127.0.0.1 app=cart   | gone
+            kubernetes/client-label/     | example.com.                         | pod shop/client 127.0.0.1 app=cart   | gone
+            kubernetes/client-pod-name   | example.com.                         | pod shop/client 127.0.0.1 hostnetwork | gone
             kubernetes/service           | cart.shop.svc.cluster.local.         | pod shop/client 10.244.0.9    | cart
             kubernetes/port-name         | _http._tcp.a.shop.svc.cluster.local. | pod shop/client 10.244.0.9    | http
             kubernetes/service           | example.com.                         | pod shop/client 10.244.0.9    | gone

@@ -224,7 +224,8 @@ final class ClusterAssembly {
         for (var manifest : of(OfPod.class)) {
             if (manifest.life() != Life.ENDED && scope.labels().matches(manifest.labels())) {
                 var name = manifest.key().namespacedName();
-                pods.put(name, new Pod(name, manifest.origin(), manifest.ips()));
+                var labels = scope.podLabels() ? manifest.labels() : Map.<String, String>of();
+                pods.put(name, new Pod(name, manifest.origin(), manifest.ips(), manifest.hostNetwork(), labels));
             }
         }
     }

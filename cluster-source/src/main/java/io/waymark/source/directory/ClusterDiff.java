@@ -85,8 +85,8 @@ final class ClusterDiff {
 
     private void changePods() {
         for (Pod pod : to.pods().values()) {
-            var before = from.pod(pod.name()).map(Pod::podIps);
-            if (!before.equals(Optional.of(pod.podIps()))) {
+            var before = from.pod(pod.name()).map(ClusterDiff::placeless);
+            if (!before.equals(Optional.of(placeless(pod)))) {
                 deltas.add(new ClusterDelta.PutPod(pod));
             }
         }
@@ -109,5 +109,9 @@ final class ClusterDiff {
 
     private static EndpointSlice placeless(EndpointSlice slice) {
         return new EndpointSlice(slice.name(), NOWHERE, slice.service(), slice.ports(), slice.endpoints());
+    }
+
+    private static Pod placeless(Pod pod) {
+        return new Pod(pod.name(), NOWHERE, pod.podIps(), pod.hostNetwork(), pod.labels());
     }
 }

@@ -136,7 +136,7 @@ public final class KubernetesSource implements ClusterSource {
             case SERVICES -> new ObjectForm.Protobuf(new ServiceDecoder(scope.externals(), unfit));
             case ENDPOINT_SLICES -> new ObjectForm.Protobuf(new SliceDecoder(scope.reach(), scope.podNames(), unfit));
             case NAMESPACES -> new ObjectForm.Protobuf(new NamespaceDecoder(unfit));
-            case PODS -> new ObjectForm.Protobuf(new PodDecoder(unfit));
+            case PODS -> new ObjectForm.Protobuf(new PodDecoder(scope.podLabels(), unfit));
             case SERVICE_IMPORTS -> new ObjectForm.Json(new ImportDecoder(unfit));
         };
         return new ListWatch(kind, reading, form, start, surroundings.random());

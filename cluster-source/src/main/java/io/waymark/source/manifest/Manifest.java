@@ -50,6 +50,7 @@ public sealed interface Manifest {
             String hostname,
             String subdomain,
             String nodeName,
+            boolean hostNetwork,
             List<ContainerPort> ports)
             implements Manifest {}
 

@@ -23,6 +23,7 @@ final class PodReader {
                 ApiName.LABEL.read(spec.child("hostname")),
                 ApiName.LABEL.read(spec.child("subdomain")),
                 spec.child("nodeName").text(),
+                spec.child("hostNetwork").flag(false),
                 ports(spec));
     }
 

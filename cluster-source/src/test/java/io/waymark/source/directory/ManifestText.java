@@ -59,7 +59,8 @@ final class ManifestText {
 
     static String of(Pod pod, Map<String, String> labels) {
         var ips = pod.podIps().stream().map("{ip: '%s'}"::formatted).toList();
-        return head("v1", "Pod", pod.name(), labels) + "status:\n  phase: Running\n  podIPs: " + ips + "\n";
+        return head("v1", "Pod", pod.name(), labels) + "spec: {hostNetwork: " + pod.hostNetwork()
+                + "}\nstatus:\n  phase: Running\n  podIPs: " + ips + "\n";
     }
 
     private static String head(String version, String kind, NamespacedName name, Map<String, String> labels) {

@@ -163,6 +163,7 @@ class KubernetesContractTest implements ClusterSourceContract {
                     .forEach(address -> status.addPodIPs(V1.PodIP.newBuilder().setIp(address.toString())));
             return V1.Pod.newBuilder()
                     .setMetadata(metadata(pod.name(), labels))
+                    .setSpec(V1.PodSpec.newBuilder().setHostNetwork(pod.hostNetwork()))
                     .setStatus(status)
                     .build();
         }

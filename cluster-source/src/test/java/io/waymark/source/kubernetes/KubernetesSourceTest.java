@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubernetes.client.proto.V1;
 import io.waymark.records.cluster.LabelSelector;
 import io.waymark.source.SourceScope;
+import io.waymark.source.SourceScope.Reach;
 import io.waymark.source.kubernetes.ScriptedApi.Fault;
 import io.waymark.source.kubernetes.ScriptedApi.Faults;
 import io.waymark.source.kubernetes.http.Credential;
@@ -32,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The whole source against a scripted API server over real sockets.
 @Timeout(120)
 class KubernetesSourceTest {
-    private static final SourceScope ALL = new SourceScope(true, true, true, LabelSelector.ALL, LabelSelector.ALL);
+    private static final SourceScope ALL =
+            new SourceScope(Reach.CLUSTER, true, true, true, true, false, LabelSelector.ALL, LabelSelector.ALL);
     private static final Duration SILENCE = Duration.ofMillis(400);
     private static final Timing FAST = new Timing(
             Duration.ofSeconds(2),

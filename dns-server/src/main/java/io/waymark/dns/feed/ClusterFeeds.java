@@ -7,6 +7,7 @@ import io.waymark.dns.plugin.k8sexternal.ExternalStage;
 import io.waymark.dns.plugin.kubernetes.ApiAccess;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage.ApiLimits;
+import io.waymark.dns.plugin.metadata.MetadataStage;
 import io.waymark.records.zone.ClusterIndex;
 import io.waymark.records.zone.IndexConfig;
 import io.waymark.records.zone.PodMode;
@@ -123,13 +124,15 @@ public final class ClusterFeeds {
     }
 
     public static Request request(BlockPlan block, KubernetesStage stage, Reach reach) {
+        boolean pods = reach == Reach.CLUSTER && podMode(stage) == PodMode.VERIFIED;
         return new Request(
                 stage.api(),
                 stage.limits(),
                 new SourceScope(
                         reach,
                         stage.scope().endpoints(),
-                        reach == Reach.CLUSTER && podMode(stage) == PodMode.VERIFIED,
+                        pods,
+                        pods && block.stage(MetadataStage.class).isPresent(),
                         stage.answers().endpointPodNames(),
                         reach == Reach.CLUSTER
                                 && block.stage(ExternalStage.class).isPresent(),

@@ -36,23 +36,11 @@ public final class KnownFates {
                             + " served is logged with all its problems"),
             Map.entry("tls", "certificates are taken up when their files change"));
 
-    private static final Map<String, String> LACKING =
-            Map.of("metadata", "without kubernetes/client-pod-name and kubernetes/client-label/…");
-
     private KnownFates() {}
 
     /// The plugins of which a line may be better, in alphabetical order.
     public static List<String> better() {
-        return plugins(BETTER);
-    }
-
-    /// The plugins that lack something and are served all the same, in alphabetical order.
-    public static List<String> lacking() {
-        return plugins(LACKING);
-    }
-
-    private static List<String> plugins(Map<String, String> lines) {
-        return lines.keySet().stream()
+        return BETTER.keySet().stream()
                 .map(line -> line.split(" ")[0])
                 .distinct()
                 .sorted()
@@ -66,9 +54,6 @@ public final class KnownFates {
             var known = String.join(" ", line.subList(0, words));
             if (BETTER.containsKey(known)) {
                 return Optional.of(new Fate(Fate.Kind.BETTER, BETTER.get(known)));
-            }
-            if (LACKING.containsKey(known)) {
-                return Optional.of(new Fate(Fate.Kind.SAME, LACKING.get(known)));
             }
         }
         return Optional.empty();

@@ -7,20 +7,18 @@ import io.waymark.records.cluster.ClusterState;
 import io.waymark.records.cluster.EndpointSlice;
 import io.waymark.records.cluster.ExternalAddresses;
 import io.waymark.records.cluster.NamespacedName;
+import io.waymark.records.cluster.Pod;
 import io.waymark.records.cluster.Service;
 import io.waymark.records.name.DomainName;
 import io.waymark.records.view.View;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the zones of one `kubernetes` block read: the cluster, found by the labels of a question.
@@ -36,9 +34,7 @@ public final class ClusterIndex implements ClusterListener {
     private final Map<DomainName, ServiceEntry> services = new ConcurrentHashMap<>();
     private final Map<DomainName, ExternalAddresses> externals = new ConcurrentHashMap<>();
     private final Map<DomainName, String> namespaces = new ConcurrentHashMap<>();
-    private final Map<IpAddress, PodsAt> pods = new ConcurrentHashMap<>();
-    /// One object for all addresses that a single Pod of a namespace has; the source's thread's only.
-    private final Map<String, PodsAt> alone = new HashMap<>();
+    private final Map<IpAddress, List<Pod>> pods = new ConcurrentHashMap<>();
     private final ReverseIndex clusterIps = new ReverseIndex();
     private final ReverseIndex endpoints = new ReverseIndex();
     private final ReverseIndex externalIps = new ReverseIndex();
@@ -165,29 +161,14 @@ public final class ClusterIndex implements ClusterListener {
                 : List.of();
     }
 
-    /// The Pods that have one address.
-    /// @param owner the namespace of the only one, if the address is its own; otherwise empty
-    private record PodsAt(Set<String> namespaces, String owner) {
-        private static final PodsAt NONE = new PodsAt(Set.of(), "");
-    }
-
     /// An address may pass from one Pod to another before the first is gone, so it is looked at anew
-    /// after each change.
+    /// after each change. The list is the state's own, and costs nothing here.
     private void refresh(ClusterState state, IpAddress address) {
         var present = state.podsAt(address);
         if (present.isEmpty()) {
             pods.remove(address);
-        } else if (present.size() == 1 && !present.getFirst().hostNetwork()) {
-            pods.put(
-                    address,
-                    alone.computeIfAbsent(
-                            present.getFirst().name().namespace(), name -> new PodsAt(Set.of(name), name)));
         } else {
-            pods.put(
-                    address,
-                    new PodsAt(
-                            present.stream().map(pod -> pod.name().namespace()).collect(Collectors.toUnmodifiableSet()),
-                            ""));
+            pods.put(address, present);
         }
     }
 
@@ -285,19 +266,30 @@ public final class ClusterIndex implements ClusterListener {
                 || endpoints.anyWithin(first, last, key -> service(view, key) != null);
     }
 
-    /// The namespace of the client with this address: that of the one living Pod which has it. Empty if
-    /// there is none, if several have it, as while an address changes hands, and if it is the Pod's
-    /// node's. Knows none unless the source was asked for Pods.
-    public Optional<String> clientNamespace(View view, IpAddress address) {
-        var owner = pods.getOrDefault(address, PodsAt.NONE).owner();
-        return Optional.of(owner).filter(namespace -> !namespace.isEmpty() && view.showsPods(namespace));
+    /// The client with this address: the one living Pod which has it. Empty if there is none, if several
+    /// have it, as while an address changes hands, and if it is the Pod's node's. Knows none unless the
+    /// source was asked for Pods.
+    public Optional<Pod> client(View view, IpAddress address) {
+        var present = pods.getOrDefault(address, List.of());
+        if (present.size() != 1) {
+            return Optional.empty();
+        }
+        var only = present.getFirst();
+        return only.hostNetwork() || !view.showsPods(only.name().namespace()) ? Optional.empty() : Optional.of(only);
     }
 
     /// Whether a living Pod of the namespace has the address. Knows none unless the source was
     /// asked for Pods.
     boolean hasPod(View view, String namespace, IpAddress address) {
-        return view.showsPods(namespace)
-                && pods.getOrDefault(address, PodsAt.NONE).namespaces().contains(namespace);
+        if (!view.showsPods(namespace)) {
+            return false;
+        }
+        for (var pod : pods.getOrDefault(address, List.of())) {
+            if (pod.name().namespace().equals(namespace)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     IndexConfig config() {

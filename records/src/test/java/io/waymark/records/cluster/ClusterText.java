@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// A cluster as a few lines of text, for tests:
 /// ```
@@ -17,7 +18,7 @@ import java.util.Map;
 /// service    shop/pay   -> pay.example.com
 /// slice      shop/db-1  db                  pg=5432/TCP
 /// endpoint   shop/db-1  10.244.1.5          hostname=db-0 notready
-/// pod        shop/cart-0  10.244.1.9
+/// pod        shop/cart-0  10.244.1.9          hostnetwork app=cart
 /// ```
 /// A Service that is reached from outside has a word `external=203.0.113.1,lb.example`. What the data
 /// path wants of it: `http=80/TCP:30080` (a node port), `externalip=198.51.100.7`, `lb=203.0.113.9`,
@@ -71,10 +72,21 @@ public final class ClusterText {
             case "slice" -> slices.put(name, slice(name, rest));
             case "endpoint" -> slices.computeIfPresent(name, (key, slice) -> with(slice, rest));
             case "pod" ->
-                others.add(new ClusterDelta.PutPod(
-                        new Pod(name, new Origin.None(), addresses(rest.getFirst()), rest.contains("hostnetwork"))));
+                others.add(new ClusterDelta.PutPod(new Pod(
+                        name,
+                        new Origin.None(),
+                        addresses(rest.getFirst()),
+                        rest.contains("hostnetwork"),
+                        labels(rest))));
             default -> throw new IllegalArgumentException(line);
         }
+    }
+
+    private static Map<String, String> labels(List<String> words) {
+        return words.stream()
+                .filter(word -> word.contains("="))
+                .map(word -> word.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
     private static List<String> own(List<String> words) {

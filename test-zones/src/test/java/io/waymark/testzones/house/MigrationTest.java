@@ -26,7 +26,6 @@ class MigrationTest {
     @Test
     void whatIsBetterThereIsBetterInTheMigrationReportOfCheckConfigToo() throws IOException {
         assertThat(named("better")).containsExactlyInAnyOrderElementsOf(KnownFates.better());
-        assertThat(named("different")).containsAll(KnownFates.lacking());
     }
 
     /// The plugins of the rows with this verdict, or of all rows.

@@ -8,6 +8,8 @@ import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
 import io.waymark.source.kubernetes.protobuf.wire.TextPool;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
 
 /// `metadata` of the object that is decoded now (meta/v1 ObjectMeta). One of it serves all objects
 /// of a decoder, one after the other.
@@ -43,6 +45,8 @@ final class Metadata {
     private static final long SECONDS_MAX = 253_402_300_799L;
 
     private final TextPool pool;
+    private final Map<String, String> labels = new HashMap<>();
+    private boolean labelsKept;
     private String name = "";
     private String namespace = "";
     private String service = "";
@@ -76,6 +80,16 @@ final class Metadata {
     /// The value of the label [#SOURCE_CLUSTER], or empty.
     String sourceCluster() {
         return sourceCluster;
+    }
+
+    /// Whether [#labels] has them, of the objects that follow; then none is looked at by itself.
+    void keepLabels(boolean kept) {
+        labelsKept = kept;
+    }
+
+    /// All labels, if they are kept. Changes with the next object.
+    Map<String, String> labels() {
+        return labels;
     }
 
     /// Whether [#changeTime] is wanted of the objects that follow: parsing it costs what it costs.
@@ -142,6 +156,7 @@ final class Metadata {
         service = "";
         imported = "";
         sourceCluster = "";
+        labels.clear();
         uidHigh = 0;
         uidLow = 0;
         version = 0;
@@ -192,11 +207,14 @@ final class Metadata {
 
     private void label(ProtoCursor cursor) throws MalformedProtobuf {
         var key = "";
+        var value = "";
         int outer = cursor.enter();
         while (cursor.hasMore()) {
             int tag = cursor.tag();
             if (tag == ENTRY_KEY) {
                 key = cursor.text(pool);
+            } else if (tag == ENTRY_VALUE && labelsKept) {
+                value = cursor.text(pool);
             } else if (tag == ENTRY_VALUE && key.equals(SERVICE_NAME)) {
                 service = cursor.text();
             } else if (tag == ENTRY_VALUE && key.equals(IMPORTED_NAME)) {
@@ -208,6 +226,9 @@ final class Metadata {
             }
         }
         cursor.leave(outer);
+        if (labelsKept) {
+            labels.put(key, value);
+        }
     }
 
     /// A UUID's text; any other uid (the API knows none) counts as zero.

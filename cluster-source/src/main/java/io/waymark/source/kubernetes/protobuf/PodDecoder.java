@@ -7,10 +7,12 @@ import io.waymark.records.cluster.Pod;
 import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
 import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
 import io.waymark.source.kubernetes.protobuf.wire.TextPool;
+import io.waymark.source.kubernetes.protobuf.wire.ValuePool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/// Reads Pods (core/v1): their names and `status.podIPs`.
+/// Reads Pods (core/v1): their names and `status.podIPs`; their labels where somebody asks for them.
 public final class PodDecoder implements ObjectDecoder {
     private static final int SPEC = ProtoCursor.delimited(2);
     private static final int HOST_NETWORK = ProtoCursor.number(11);
@@ -20,13 +22,16 @@ public final class PodDecoder implements ObjectDecoder {
     private static final int IP = ProtoCursor.delimited(1);
 
     private final Metadata metadata = new Metadata(new TextPool());
+    private final ValuePool<Map<String, String>> labels = new ValuePool<>(Map::copyOf);
     private final UnfitObjects unfit;
     private final List<String> podIps = new ArrayList<>();
     private String podIp = "";
     private boolean hostNetwork;
 
-    public PodDecoder(UnfitObjects unfit) {
+    /// @param keepLabels whether Pods keep their labels
+    public PodDecoder(boolean keepLabels, UnfitObjects unfit) {
         this.unfit = unfit;
+        metadata.keepLabels(keepLabels);
     }
 
     @Override
@@ -52,7 +57,8 @@ public final class PodDecoder implements ObjectDecoder {
             unfit.leftOut("Pod", name, "left out, for its name is no DNS name");
             return removal(name);
         }
-        return new ClusterDelta.PutPod(new Pod(name, metadata.origin(), addresses(name), hostNetwork));
+        return new ClusterDelta.PutPod(
+                new Pod(name, metadata.origin(), addresses(name), hostNetwork, labels.share(metadata.labels())));
     }
 
     private void readSpec(ProtoCursor cursor) throws MalformedProtobuf {

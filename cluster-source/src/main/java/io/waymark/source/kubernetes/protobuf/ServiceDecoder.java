@@ -8,10 +8,10 @@ import io.waymark.records.cluster.Protocol;
 import io.waymark.records.cluster.Service;
 import io.waymark.records.cluster.ServicePort;
 import io.waymark.records.name.DomainName;
-import io.waymark.source.kubernetes.protobuf.wire.ListPool;
 import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
 import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
 import io.waymark.source.kubernetes.protobuf.wire.TextPool;
+import io.waymark.source.kubernetes.protobuf.wire.ValuePool;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +36,7 @@ public final class ServiceDecoder implements ObjectDecoder {
     private static final String HEADLESS = "None";
 
     private final TextPool pool = new TextPool();
-    private final ListPool<ServicePort> portLists = new ListPool<>();
+    private final ValuePool<List<ServicePort>> portLists = new ValuePool<>(List::copyOf);
     private final Metadata metadata = new Metadata(pool);
     private final boolean externals;
     private final UnfitObjects unfit;

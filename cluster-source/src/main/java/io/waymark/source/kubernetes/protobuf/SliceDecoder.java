@@ -7,10 +7,10 @@ import io.waymark.records.cluster.Endpoints;
 import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.cluster.Protocol;
 import io.waymark.source.SourceScope.Reach;
-import io.waymark.source.kubernetes.protobuf.wire.ListPool;
 import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
 import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
 import io.waymark.source.kubernetes.protobuf.wire.TextPool;
+import io.waymark.source.kubernetes.protobuf.wire.ValuePool;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +30,7 @@ public final class SliceDecoder implements ObjectDecoder {
     private static final int PORT_NUMBER = ProtoCursor.number(3);
 
     private final TextPool pool = new TextPool();
-    private final ListPool<EndpointPort> portLists = new ListPool<>();
+    private final ValuePool<List<EndpointPort>> portLists = new ValuePool<>(List::copyOf);
     private final Metadata metadata = new Metadata(pool);
     private final EndpointRows rowsV4;
     private final EndpointRows rowsV6;

@@ -50,7 +50,7 @@ class DecodersTest {
                 case SERVICE -> new ServiceDecoder(unfit);
                 case SLICE -> new SliceDecoder(true, unfit);
                 case NAMESPACE -> new NamespaceDecoder(unfit);
-                case POD -> new PodDecoder(unfit);
+                case POD -> new PodDecoder(true, unfit);
             };
         }
 

@@ -139,7 +139,11 @@ public final class Oracle {
                 ? status.getPodIPsList().stream().map(V1.PodIP::getIp)
                 : Stream.of(status.getPodIP());
         return new ClusterDelta.PutPod(new Pod(
-                name, origin(pod.getMetadata()), addresses(texts), pod.getSpec().getHostNetwork()));
+                name,
+                origin(pod.getMetadata()),
+                addresses(texts),
+                pod.getSpec().getHostNetwork(),
+                pod.getMetadata().getLabelsMap()));
     }
 
     private static boolean isSubdomain(String name) {

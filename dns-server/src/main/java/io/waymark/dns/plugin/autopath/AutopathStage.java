@@ -102,8 +102,8 @@ public record AutopathStage(List<DomainName> zones, Search search) implements An
                         + " plugin; add one with pods verified, or name a file like /etc/resolv.conf"));
         var further = own();
         return exchange -> cluster.index()
-                .clientNamespace(exchange.view(), exchange.client().ip())
-                .map(namespace -> SearchList.ofPod(namespace, cluster.zone(), further))
+                .client(exchange.view(), exchange.client().ip())
+                .map(pod -> SearchList.ofPod(pod.name().namespace(), cluster.zone(), further))
                 .orElse(List.of());
     }
 

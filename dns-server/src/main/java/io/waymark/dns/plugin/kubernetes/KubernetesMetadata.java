@@ -3,14 +3,17 @@ package io.waymark.dns.plugin.kubernetes;
 import io.waymark.dns.pipeline.Exchange;
 import io.waymark.dns.pipeline.LongestApex;
 import io.waymark.dns.pipeline.MetadataProvider;
+import io.waymark.records.cluster.Pod;
 import io.waymark.records.name.DomainName;
 import java.util.List;
 import java.util.Optional;
 
-/// What the plugin knows of a query, as `kubernetes/…`: the parts of its name, and of which namespace the
-/// client's Pod is (with `pods verified`, without which no Pod is known).
+/// What the plugin knows of a query, as `kubernetes/…`: the parts of its name, and who the client's Pod is
+/// (with `pods verified`, without which no Pod is known).
 public final class KubernetesMetadata implements MetadataProvider {
     private static final String PREFIX = "kubernetes/";
+    private static final String CLIENT = "client-";
+    private static final String CLIENT_LABEL = "client-label/";
 
     private final LongestApex<DomainName> zones;
     private final List<DomainName> multicluster;
@@ -33,9 +36,10 @@ public final class KubernetesMetadata implements MetadataProvider {
             return Optional.empty();
         }
         var what = label.substring(PREFIX.length());
-        if (what.equals("client-namespace")) {
+        if (what.startsWith(CLIENT)) {
             return cluster.index()
-                    .clientNamespace(exchange.view(), exchange.client().ip());
+                    .client(exchange.view(), exchange.client().ip())
+                    .flatMap(pod -> client(pod, what));
         }
         var origin = zones.of(exchange.question());
         if (origin.isEmpty()) {
@@ -46,6 +50,17 @@ public final class KubernetesMetadata implements MetadataProvider {
         return parts.isPresent()
                 ? part(parts.get(), what, set)
                 : Optional.of("invalid query name").filter(why -> what.equals("parse-error"));
+    }
+
+    private static Optional<String> client(Pod pod, String what) {
+        return switch (what) {
+            case "client-namespace" -> Optional.of(pod.name().namespace());
+            case "client-pod-name" -> Optional.of(pod.name().name());
+            default ->
+                what.startsWith(CLIENT_LABEL)
+                        ? Optional.ofNullable(pod.labels().get(what.substring(CLIENT_LABEL.length())))
+                        : Optional.empty();
+        };
     }
 
     private Optional<String> part(NameParts parts, String what, boolean set) {
