@@ -1,10 +1,10 @@
 package io.waymark.cli.kubedns;
 
-import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.kubedns.KubeDnsSettings;
 import io.waymark.dns.kubedns.Nameserver;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.name.DomainName;
+import io.waymark.source.document.GoDuration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

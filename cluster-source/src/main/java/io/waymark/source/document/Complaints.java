@@ -1,6 +1,7 @@
 package io.waymark.source.document;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -37,6 +38,14 @@ public final class Complaints {
             text.append("; and ").append(complaints.size() - TOLD_MAX).append(" more");
         }
         return new DocumentProblem(file, first.line, first.column, text.toString());
+    }
+
+    /// Each by itself at its own place, in the order of the text.
+    public List<DocumentProblem> problems(String file) {
+        return complaints.stream()
+                .map(complaint -> new DocumentProblem(file, complaint.line, complaint.column, told(complaint)))
+                .sorted(Comparator.comparingInt(DocumentProblem::line).thenComparingInt(DocumentProblem::column))
+                .toList();
     }
 
     private static String told(Complaint complaint) {

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -22,6 +24,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 /// told at the line of what it is missing from.
 public final class Field {
     private static final int MERGES_MAX = 8;
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,9})?");
 
     private final String path;
     private final Node node;
@@ -130,6 +133,39 @@ public final class Field {
         }
         complain("found " + described() + "; expected a whole number from " + min + " to " + max);
         return OptionalInt.empty();
+    }
+
+    /// A number with or without a fraction; empty if the field is not there.
+    public OptionalDouble decimal() {
+        if (isAbsent()) {
+            return OptionalDouble.empty();
+        }
+        boolean number = node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
+        if (number
+                && node instanceof ScalarNode scalar
+                && DECIMAL.matcher(scalar.getValue()).matches()) {
+            return OptionalDouble.of(Double.parseDouble(scalar.getValue()));
+        }
+        complain("found " + described() + "; expected a number");
+        return OptionalDouble.empty();
+    }
+
+    /// The names of the fields below this one, those that `<<` brings in left out.
+    public List<String> names() {
+        return node instanceof MappingNode mapping
+                ? mapping.getValue().stream()
+                        .map(NodeTuple::getKeyNode)
+                        .filter(key ->
+                                key instanceof ScalarNode && !key.getTag().equals(Tag.MERGE))
+                        .map(key -> ((ScalarNode) key).getValue())
+                        .toList()
+                : List.of();
+    }
+
+    /// What can be said of this place without calling it a problem of the object.
+    public DocumentProblem remark(String file, String text) {
+        var mark = node.getStartMark();
+        return new DocumentProblem(file, mark.getLine() + 1, mark.getColumn() + 1, path + ": " + text);
     }
 
     public boolean isNumber() {

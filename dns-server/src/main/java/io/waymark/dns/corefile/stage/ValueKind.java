@@ -1,6 +1,7 @@
 package io.waymark.dns.corefile.stage;
 
 import io.waymark.records.cluster.LabelSelector;
+import io.waymark.source.document.GoDuration;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

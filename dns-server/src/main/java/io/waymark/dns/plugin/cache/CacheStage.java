@@ -1,6 +1,5 @@
 package io.waymark.dns.plugin.cache;
 
-import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Words;
 import io.waymark.dns.pipeline.OwnNames;
@@ -8,6 +7,7 @@ import io.waymark.dns.pipeline.Plugin;
 import io.waymark.dns.plugin.AnsweringStage;
 import io.waymark.dns.plugin.Surroundings;
 import io.waymark.records.name.DomainName;
+import io.waymark.source.document.GoDuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

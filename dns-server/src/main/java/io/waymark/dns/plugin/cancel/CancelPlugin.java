@@ -1,11 +1,11 @@
 package io.waymark.dns.plugin.cancel;
 
-import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.pipeline.Exchange;
 import io.waymark.dns.pipeline.Next;
 import io.waymark.dns.pipeline.Outcome;
 import io.waymark.dns.pipeline.Plugin;
 import io.waymark.records.message.Rcode;
+import io.waymark.source.document.GoDuration;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 

@@ -2,7 +2,6 @@ package io.waymark.dns.plugin.cancel;
 
 import io.waymark.dns.corefile.Directive;
 import io.waymark.dns.corefile.Remarks;
-import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.corefile.stage.Section;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Stage;
@@ -11,6 +10,7 @@ import io.waymark.dns.pipeline.Plugin;
 import io.waymark.dns.plugin.AnsweringStage;
 import io.waymark.dns.plugin.Surroundings;
 import io.waymark.records.name.DomainName;
+import io.waymark.source.document.GoDuration;
 import java.time.Duration;
 import java.util.List;
 

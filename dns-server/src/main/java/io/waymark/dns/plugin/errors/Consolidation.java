@@ -1,9 +1,9 @@
 package io.waymark.dns.plugin.errors;
 
-import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.plugin.errors.ErrorsStage.Rule;
 import io.waymark.dns.querylog.LogLevel;
 import io.waymark.dns.querylog.QueryLog;
+import io.waymark.source.document.GoDuration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 

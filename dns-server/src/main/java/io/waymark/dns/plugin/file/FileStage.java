@@ -2,13 +2,13 @@ package io.waymark.dns.plugin.file;
 
 import io.waymark.dns.corefile.Position;
 import io.waymark.dns.corefile.stage.Fallthrough;
-import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.pipeline.Plugin;
 import io.waymark.dns.plugin.AnsweringStage;
 import io.waymark.dns.plugin.PluginStartException;
 import io.waymark.dns.plugin.Surroundings;
 import io.waymark.records.name.DomainName;
+import io.waymark.source.document.GoDuration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

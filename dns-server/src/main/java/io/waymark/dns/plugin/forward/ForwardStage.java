@@ -1,7 +1,6 @@
 package io.waymark.dns.plugin.forward;
 
 import io.waymark.dns.corefile.Position;
-import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Words;
@@ -19,6 +18,7 @@ import io.waymark.dns.plugin.forward.target.Target;
 import io.waymark.dns.plugin.forward.upstream.StreamLimits;
 import io.waymark.records.message.Rcode;
 import io.waymark.records.name.DomainName;
+import io.waymark.source.document.GoDuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.waymark.dns.plugin.health;
 
 import io.waymark.dns.corefile.Directive;
 import io.waymark.dns.corefile.Remarks;
-import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.corefile.stage.Section;
 import io.waymark.dns.corefile.stage.Setting;
@@ -12,6 +11,7 @@ import io.waymark.dns.corefile.stage.Words;
 import io.waymark.dns.plugin.StandingStage;
 import io.waymark.dns.plugin.Surroundings;
 import io.waymark.records.name.DomainName;
+import io.waymark.source.document.GoDuration;
 import java.time.Duration;
 import java.util.List;
 

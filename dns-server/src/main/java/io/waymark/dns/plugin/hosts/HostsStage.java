@@ -1,13 +1,13 @@
 package io.waymark.dns.plugin.hosts;
 
 import io.waymark.dns.corefile.stage.Fallthrough;
-import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Words;
 import io.waymark.dns.pipeline.Plugin;
 import io.waymark.dns.plugin.AnsweringStage;
 import io.waymark.dns.plugin.Surroundings;
 import io.waymark.records.name.DomainName;
+import io.waymark.source.document.GoDuration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.waymark.dns.plugin.kubernetes;
 
 import io.waymark.dns.corefile.stage.Fallthrough;
-import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.corefile.stage.Words;
@@ -9,6 +8,7 @@ import io.waymark.records.cluster.LabelSelector;
 import io.waymark.records.name.DomainName;
 import io.waymark.records.zone.ClusterZoneConfig;
 import io.waymark.records.zone.PodMode;
+import io.waymark.source.document.GoDuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,6 @@ package io.waymark.dns.plugin.loadbalance;
 
 import io.waymark.dns.corefile.Directive;
 import io.waymark.dns.corefile.Remarks;
-import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.corefile.stage.Section;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Stage;
@@ -13,6 +12,7 @@ import io.waymark.dns.plugin.AnsweringStage;
 import io.waymark.dns.plugin.Surroundings;
 import io.waymark.records.address.Cidr;
 import io.waymark.records.name.DomainName;
+import io.waymark.source.document.GoDuration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package io.waymark.dns.plugin.reload;
 
 import io.waymark.dns.corefile.Directive;
 import io.waymark.dns.corefile.Remarks;
-import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.corefile.stage.Section;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Stage;
@@ -10,6 +9,7 @@ import io.waymark.dns.corefile.stage.ValueKind;
 import io.waymark.dns.plugin.StandingStage;
 import io.waymark.dns.plugin.Surroundings;
 import io.waymark.records.name.DomainName;
+import io.waymark.source.document.GoDuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -2,7 +2,6 @@ package io.waymark.dns.plugin.timeouts;
 
 import io.waymark.dns.corefile.Directive;
 import io.waymark.dns.corefile.Remarks;
-import io.waymark.dns.corefile.stage.GoDuration;
 import io.waymark.dns.corefile.stage.Section;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Stage;
@@ -10,6 +9,7 @@ import io.waymark.dns.corefile.stage.ValueKind;
 import io.waymark.dns.listen.ListenerLimits;
 import io.waymark.dns.listen.ListenerLimits.Timeouts;
 import io.waymark.records.name.DomainName;
+import io.waymark.source.document.GoDuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

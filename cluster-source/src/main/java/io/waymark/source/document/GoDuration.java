@@ -1,4 +1,4 @@
-package io.waymark.dns.corefile.stage;
+package io.waymark.source.document;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Times as Go writes them, and as every Corefile does: `5s`, `1h30m`, `500ms`, `1.5s`.
+/// Times as Go writes them, and so every Corefile and configuration: `5s`, `1h30m`, `500ms`, `1.5s`.
 public final class GoDuration {
     private static final Pattern TERM =
             Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{0,9})?|\\.[0-9]{1,9})(ns|us|µs|μs|ms|s|m|h)");

@@ -1,4 +1,4 @@
-package io.waymark.dns.corefile.stage;
+package io.waymark.source.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
