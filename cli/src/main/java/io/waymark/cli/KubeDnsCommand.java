@@ -5,6 +5,7 @@ import io.waymark.cli.kubedns.KubeDnsOptions;
 import io.waymark.cli.kubedns.KubeDnsSurface;
 import io.waymark.dns.DnsServer;
 import io.waymark.dns.DnsServerConfig;
+import io.waymark.dns.feed.SourceFactory;
 import io.waymark.dns.listen.ListenException;
 import io.waymark.dns.plan.PlanRead;
 import io.waymark.dns.plan.PluginOrder;
@@ -13,13 +14,17 @@ import io.waymark.dns.plugin.PluginStartException;
 import io.waymark.dns.plugin.forward.ForwardStartException;
 import io.waymark.dns.reload.CorefileOrigin;
 import io.waymark.source.SourceException;
-import io.waymark.source.kubernetes.ConfigMapReader;
+import io.waymark.source.kubernetes.ConfigMapWatch;
 import io.waymark.source.kubernetes.KubernetesConfig;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -39,7 +44,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "PROMETHEUS_PORT in the environment is the port of /metrics, as for kube-dns.",
-            "SIGTERM and SIGINT end it: what was asked is answered, then the exit code is 0."
+            "SIGTERM and SIGINT end it: what was asked is answered, then the exit code is 0.",
+            "SIGUSR1: the ConfigMap is read again at once."
         })
 final class KubeDnsCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(KubeDnsCommand.class);
@@ -78,26 +84,36 @@ final class KubeDnsCommand implements Callable<Integer> {
         var settings = options.settings();
         var period = options.period();
         var factory = sources.factory();
-        var surface = KubeDnsSurface.of(settings, values(), PluginOrder.supported(), LOG::warn);
-        if (!options.withoutEffect().isEmpty()) {
-            LOG.warn(options.withoutEffect());
+        try (var values = values()) {
+            var surface = KubeDnsSurface.of(settings, values, PluginOrder.supported(), LOG::warn);
+            if (!options.withoutEffect().isEmpty()) {
+                LOG.warn(options.withoutEffect());
+            }
+            var first = surface.firstCorefile();
+            if (print) {
+                spec.commandLine().getOut().print(first);
+                return ExitCode.OK;
+            }
+            return serve(values, surface, first, period, factory);
         }
-        var first = surface.firstCorefile();
-        if (print) {
-            spec.commandLine().getOut().print(first);
-            return ExitCode.OK;
-        }
+    }
+
+    private int serve(ConfigValues values, KubeDnsSurface surface, String first, Duration period, SourceFactory factory)
+            throws InterruptedException {
         var termination = Termination.arm();
         try (var looking = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("kube-dns-config").daemon().factory())) {
             var plan = plan(first);
             var server = start(DnsServerConfig.of(plan, CorefileOrigin.fixed(plan), factory));
-            var served = new Served(server, surface, first);
+            surface.broken().register(server.metrics());
+            var served = new Served(server, surface, looking, first);
             var _ = looking.scheduleWithFixedDelay(
                     served::look,
                     Math.min(FIRST_LOOK_MILLIS, period.toMillis()),
                     period.toMillis(),
                     TimeUnit.MILLISECONDS);
+            values.onChange(served::lookSoon);
+            termination.onReload(served::lookSoon);
             termination.await(() -> {
                 looking.shutdownNow();
                 server.close();
@@ -117,7 +133,7 @@ final class KubeDnsCommand implements Callable<Integer> {
             return new ConfigValues.None();
         }
         try {
-            return new ConfigValues.InApi(new ConfigMapReader(api(), options.configMapNamespace(), name.get()));
+            return new ConfigValues.InApi(new ConfigMapWatch(api(), options.configMapNamespace(), name.get()));
         } catch (SourceException refused) {
             throw new CommandException(ExitCode.UNAVAILABLE, String.valueOf(refused.getMessage()));
         } catch (IllegalArgumentException unfit) {
@@ -154,16 +170,34 @@ final class KubeDnsCommand implements Callable<Integer> {
         }
     }
 
-    /// The Corefile that is served, and the next one. Confined to one thread.
+    /// The Corefile that is served, and the next one. Confined to one thread, but for [#lookSoon].
     private static final class Served {
         private final DnsServer server;
         private final KubeDnsSurface surface;
+        private final Executor thread;
+        private final AtomicBoolean coming = new AtomicBoolean();
         private String served;
 
-        Served(DnsServer server, KubeDnsSurface surface, String served) {
+        Served(DnsServer server, KubeDnsSurface surface, Executor thread, String served) {
             this.server = server;
             this.surface = surface;
+            this.thread = thread;
             this.served = served;
+        }
+
+        /// Looks when the thread is free, once for all who have asked by then. Any thread.
+        void lookSoon() {
+            if (coming.compareAndSet(false, true)) {
+                try {
+                    thread.execute(() -> {
+                        coming.set(false);
+                        look();
+                    });
+                } catch (RejectedExecutionException ending) {
+                    // The server ends, and nothing changes any more.
+                    return;
+                }
+            }
         }
 
         /// Reads the ConfigMap again and serves what it says. Throws nothing: it is called again.

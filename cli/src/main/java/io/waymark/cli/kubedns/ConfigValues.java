@@ -1,6 +1,6 @@
 package io.waymark.cli.kubedns;
 
-import io.waymark.source.kubernetes.ConfigMapReader;
+import io.waymark.source.kubernetes.ConfigMapWatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Where the ConfigMap `kube-dns` is read, each time anew. Blocks.
-public sealed interface ConfigValues {
+/// Where the ConfigMap `kube-dns` is read, each time anew. Blocks. Closed when nobody reads it any more.
+public sealed interface ConfigValues extends AutoCloseable {
     /// A key whose value is larger is refused; a whole ConfigMap has 1 MiB at most.
     int VALUE_OCTETS_MAX = 1 << 20;
     /// Files in a folder beyond these are refused: it is no ConfigMap.
@@ -22,7 +22,7 @@ public sealed interface ConfigValues {
     record Folder(Path folder) implements ConfigValues {}
 
     /// The object itself (`--config-map`).
-    record InApi(ConfigMapReader reader) implements ConfigValues {}
+    record InApi(ConfigMapWatch watch) implements ConfigValues {}
 
     /// By key, as of now; a folder that is not there is an empty ConfigMap. Throws an [IOException] that
     /// says what cannot be read.
@@ -30,8 +30,23 @@ public sealed interface ConfigValues {
         return switch (this) {
             case None() -> Map.of();
             case Folder(var folder) -> files(folder);
-            case InApi(var reader) -> reader.read();
+            case InApi(var watch) -> watch.read();
         };
+    }
+
+    /// Has `work` called after each change that is told; a folder tells of none, and must be looked at.
+    /// @param work on any thread; must not block
+    default void onChange(Runnable work) {
+        if (this instanceof InApi(var watch)) {
+            watch.onChange(work);
+        }
+    }
+
+    @Override
+    default void close() {
+        if (this instanceof InApi(var watch)) {
+            watch.close();
+        }
     }
 
     private static Map<String, String> files(Path folder) throws IOException {

@@ -56,7 +56,7 @@ public final class KubeDnsOptions {
     @Option(names = "--config-dir", paramLabel = "DIR", description = "The mounted ConfigMap: a file for each key.")
     private @Nullable Path configDir;
 
-    @Option(names = "--config-map", paramLabel = "NAME", description = "The ConfigMap, read from the API server.")
+    @Option(names = "--config-map", paramLabel = "NAME", description = "The ConfigMap, followed at the API server.")
     private String configMap = "";
 
     @Option(names = "--config-map-namespace", paramLabel = "NAME", description = "Where it lies. Default: kube-system.")
@@ -65,7 +65,7 @@ public final class KubeDnsOptions {
     @Option(
             names = "--config-period",
             paramLabel = "DURATION",
-            description = "How often it is read again. Default: 10s.")
+            description = "How often a mounted one is read again, and names of servers asked for. Default: 10s.")
     private String configPeriod = "10s";
 
     @Option(

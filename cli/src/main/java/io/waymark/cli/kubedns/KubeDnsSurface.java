@@ -1,5 +1,6 @@
 package io.waymark.cli.kubedns;
 
+import io.waymark.dns.kubedns.BrokenValues;
 import io.waymark.dns.kubedns.KubeDnsConfig;
 import io.waymark.dns.kubedns.KubeDnsCorefile;
 import io.waymark.dns.kubedns.KubeDnsReader;
@@ -23,6 +24,7 @@ public final class KubeDnsSurface {
     private final Function<Nameserver.Named, List<Nameserver.Address>> addresses;
     private final Consumer<String> warn;
     private final Map<Nameserver.Named, List<Nameserver.Address>> known = new HashMap<>();
+    private final BrokenValues broken = new BrokenValues();
     private KubeDnsConfig config = KubeDnsConfig.EMPTY;
     private Object saidOf = Map.of();
     private String trouble = "";
@@ -65,6 +67,11 @@ public final class KubeDnsSurface {
         return text();
     }
 
+    /// What could not be understood, for a scrape.
+    public BrokenValues broken() {
+        return broken;
+    }
+
     private void read() {
         try {
             var now = values.read();
@@ -75,6 +82,7 @@ public final class KubeDnsSurface {
             saidOf = now;
             var read = KubeDnsReader.read(now, settings.domain(), config);
             read.remarks().forEach(warn);
+            broken.count(read.broken());
             config = read.config();
         } catch (IOException unreadable) {
             var why = String.valueOf(unreadable.getMessage());

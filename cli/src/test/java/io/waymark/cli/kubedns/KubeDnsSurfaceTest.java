@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.dns.kubedns.KubeDnsSettings;
 import io.waymark.dns.kubedns.Nameserver;
+import io.waymark.dns.metrics.MetricFamily;
+import io.waymark.dns.metrics.Metrics;
+import io.waymark.dns.metrics.Reading;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.name.DomainName;
 import java.io.IOException;
@@ -62,6 +65,12 @@ class KubeDnsSurfaceTest {
                 .singleElement()
                 .asString()
                 .contains("it is no JSON");
+        var metrics = new Metrics();
+        surface.broken().register(metrics);
+        assertThat(metrics.families())
+                .singleElement()
+                .extracting(MetricFamily::readings)
+                .isEqualTo(List.of(new Reading.Value(List.of("upstreamNameservers"), 1)));
         Files.delete(folder.resolve("upstreamNameservers"));
         assertThat(surface.corefile()).contains("forward . /etc/resolv.conf");
     }

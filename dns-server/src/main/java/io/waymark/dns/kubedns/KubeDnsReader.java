@@ -29,6 +29,7 @@ public final class KubeDnsReader {
 
     private final DomainName clusterDomain;
     private final List<String> remarks = new ArrayList<>();
+    private final List<String> broken = new ArrayList<>();
 
     private KubeDnsReader(DomainName clusterDomain) {
         this.clusterDomain = clusterDomain;
@@ -72,7 +73,7 @@ public final class KubeDnsReader {
                     + "; Kubernetes has no federations any more, and names in them are not answered;"
                     + " remove the key, or serve their domains as stubDomains");
         }
-        return new KubeDnsRead(config, reader.remarks);
+        return new KubeDnsRead(config, reader.remarks, reader.broken);
     }
 
     private <T> T value(Map<String, String> values, String key, Form<T> form, T before, T none) {
@@ -91,6 +92,7 @@ public final class KubeDnsReader {
     }
 
     private void keep(String key, String why) {
+        broken.add(key);
         remarks.add("ConfigMap kube-dns, " + key + ": " + why + "; the value before counts on");
     }
 

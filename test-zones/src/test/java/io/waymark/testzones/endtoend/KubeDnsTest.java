@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,9 +53,10 @@ class KubeDnsTest {
         }
     }
 
-    private record Ports(int dns, int dnsmasq, int healthz, int sidecar) {
+    private record Ports(int dns, int dnsmasq, int healthz, int sidecar, int metrics) {
         static Ports free() {
-            return new Ports(Program.freePort(), Program.freePort(), Program.freePort(), Program.freePort());
+            var free = Program.freePorts(5);
+            return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4));
         }
     }
 
@@ -76,10 +78,10 @@ class KubeDnsTest {
         command.addAll(List.of(
                 "--dns-bind-address=127.0.0.1",
                 "--kubecfg-file=" + plane.kubeconfig(),
-                "--nameservers=127.0.0.1:" + Program.freePort(),
-                "--config-period=200ms"));
+                "--nameservers=127.0.0.1:" + Program.freePort()));
         command.addAll(more);
-        return Program.start(name, plane.folder().resolve(name + ".log"), Map.of(), command);
+        var environment = Map.of("PROMETHEUS_PORT", Integer.toString(ports.metrics));
+        return Program.start(name, plane.folder().resolve(name + ".log"), environment, command);
     }
 
     private static List<String> arguments(Map<String, Object> deployment) {
@@ -115,7 +117,7 @@ class KubeDnsTest {
     void theMountedConfigMapCountsWhileItChangesAndABrokenValueKeepsTheLastGoodOne() throws IOException {
         var ports = Ports.free();
         var folder = Files.createDirectory(plane.folder().resolve("kube-dns-config"));
-        try (var program = run("kube-dns-mounted", ports, List.of("--config-dir=" + folder))) {
+        try (var program = run("kube-dns-mounted", ports, List.of("--config-dir=" + folder, "--config-period=200ms"))) {
             Await.until(
                     "/readiness answers 200", SOON, () -> status(ports.healthz, "/readiness") == 200, program::logEnd);
             for (int port : List.of(ports.dns, ports.dnsmasq)) {
@@ -160,7 +162,7 @@ class KubeDnsTest {
     }
 
     @Test
-    void theConfigMapIsReadFromTheApiServerAndServersMayHaveNamesOfTheCluster() throws IOException {
+    void aConfigMapIsFollowedAtTheApiServerAndServersMayHaveNamesOfTheCluster() throws IOException {
         var ports = Ports.free();
         plane.api().apply("""
                 apiVersion: v1
@@ -175,7 +177,7 @@ class KubeDnsTest {
                 endpoints: [{addresses: [10.244.7.7]}]
                 """);
         plane.api().apply(configMap("{\"acme.test\": [\"outside.default.svc.cluster.local\"]}"));
-        try (var program = run("kube-dns-watched", ports, List.of("--config-map=kube-dns"))) {
+        try (var program = run("kube-dns-watched", ports, List.of("--config-map=kube-dns", "--config-period=60s"))) {
             Await.until(
                     "/readiness answers 200", SOON, () -> status(ports.healthz, "/readiness") == 200, program::logEnd);
             Await.until(
@@ -183,8 +185,41 @@ class KubeDnsTest {
                     SOON,
                     () -> program.log().contains("the ConfigMap kube-dns is in effect"),
                     program::logEnd);
-            plane.api().apply(configMap("{\"test\": [\"127.0.0.1:" + outside.port() + "\"]}"));
-            awaitSaid(program, ports.dns, "www.test", "192.0.2.80");
+            changed(program, ports, configMap(stub("test")), "www.test", "192.0.2.80");
+            changed(program, ports, configMap(stub("other")), "www.test", "SERVFAIL");
+            changed(program, ports, configMap(stub("test")), "www.test", "192.0.2.80");
+
+            plane.api().apply(configMap("{\"test\": [\"127.0.0.1:"));
+            Await.until(
+                    "the log says it",
+                    SOON,
+                    () -> program.log().contains("stubDomains: it is no JSON"),
+                    program::logEnd);
+            assertThat(Dig.at(ports.dns).ask("www.test", "A").said()).isEqualTo("192.0.2.80");
+            assertThat(scrape(ports)).contains("waymark_kube_dns_config_broken_total{key=\"stubDomains\"} 1");
+
+            plane.api().delete("/api/v1/namespaces/kube-system/configmaps/kube-dns");
+            awaitSaid(program, ports.dns, "www.test", "SERVFAIL");
+        }
+    }
+
+    /// Applies it and asks until the answer is the new one, which is a matter of the watch and not of the period:
+    /// that is a minute here.
+    private void changed(Program program, Ports ports, String configMap, String name, String says) {
+        long before = System.nanoTime();
+        plane.api().apply(configMap);
+        awaitSaid(program, ports.dns, name, says);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    private String stub(String domain) {
+        return "{\"" + domain + "\": [\"127.0.0.1:" + outside.port() + "\"]}";
+    }
+
+    private static String scrape(Ports ports) throws IOException {
+        var page = URI.create("http://127.0.0.1:" + ports.metrics + "/metrics");
+        try (var in = page.toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

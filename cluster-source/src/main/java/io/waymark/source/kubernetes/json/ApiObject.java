@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.cluster.Origin;
+import io.waymark.source.kubernetes.protobuf.ApiStatus;
 import io.waymark.source.kubernetes.protobuf.UnfitObjects;
 import java.util.List;
 import java.util.UUID;
@@ -73,5 +74,13 @@ record ApiObject(JsonElement json) {
         }
         var parsed = UUID.fromString(uid);
         return new Origin.Api(parsed.getMostSignificantBits(), parsed.getLeastSignificantBits(), version());
+    }
+
+    /// Of a `Status`: why the server says no.
+    ApiStatus status() {
+        return new ApiStatus(
+                child("code").number(),
+                UnfitObjects.printable(child("reason").text()),
+                UnfitObjects.printable(child("message").text()));
     }
 }

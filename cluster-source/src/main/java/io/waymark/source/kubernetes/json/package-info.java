@@ -1,7 +1,8 @@
-/// # json: custom resources of the Kubernetes API, which come as JSON only
+/// # json: objects of the Kubernetes API as JSON: custom resources, which come in no other form
 ///
 /// **Lives here:** [ImportDecoder], a ServiceImport to a Service; [JsonListReader] and
-/// [JsonWatchReader], the two envelopes; [ApiObject], a place in an object.
+/// [JsonWatchReader], the two envelopes; [ConfigMapJson], one ConfigMap in both of them; [JsonLines], the events
+/// of a watch; [ApiObject], a place in an object.
 /// **Read first:** [ImportDecoder#decode]. **May use:** `records`, `protobuf` for what both forms have
 /// in common, gson's tree. **May not:** sockets, clocks, threads, or gson's binding to classes.
 /// **Invariant:** total on any octets. They decode, or they throw [MalformedJson]; an object that
