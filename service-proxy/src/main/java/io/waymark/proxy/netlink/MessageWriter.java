@@ -93,17 +93,20 @@ public final class MessageWriter {
 
     /// A number of one octet.
     public void u8(int type, int value) {
-        octets[header(type, 1) + 4] = (byte) value;
+        int start = header(type, 1);
+        octets[start + 4] = (byte) value;
     }
 
     /// A 32-bit number in network order, as nf_tables has all of its numbers.
     public void be32(int type, int value) {
-        BIG_INT.set(octets, header(type, 4) + 4, value);
+        int start = header(type, 4);
+        BIG_INT.set(octets, start + 4, value);
     }
 
     /// A 64-bit number in network order.
     public void be64(int type, long value) {
-        BIG_LONG.set(octets, header(type, 8) + 4, value);
+        int start = header(type, 8);
+        BIG_LONG.set(octets, start + 4, value);
     }
 
     /// A text, ended by NUL.
@@ -129,7 +132,7 @@ public final class MessageWriter {
         return start;
     }
 
-    /// Appends that many octets of zero. @return where they start
+    /// Appends that many octets of zero; `octets` may be another array afterwards. @return where they start
     private int grow(int count) {
         int start = length;
         length = Math.addExact(start, count);

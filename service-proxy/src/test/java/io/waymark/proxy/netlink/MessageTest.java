@@ -62,6 +62,22 @@ class MessageTest {
     }
 
     @Test
+    void theArrayGrowsUnderEveryKindOfAttribute() {
+        for (int before = 900; before < 1030; before++) {
+            var writer = new MessageWriter();
+            writer.octets(1, new byte[before]);
+            writer.be32(2, 0x01020304);
+            writer.be64(3, 5);
+            for (int i = 0; i < 40; i++) {
+                writer.u8(4, i);
+            }
+            assertThat(Attributes.of(writer.toByteArray()).be32(2, 0)).isEqualTo(0x01020304);
+            assertThat(Attributes.of(writer.toByteArray()).be64(3, 0)).isEqualTo(5);
+            assertThat(writer.toByteArray()[writer.length() - 4]).isEqualTo((byte) 39);
+        }
+    }
+
+    @Test
     void aBatchAsksForOneAcknowledgementAndNumbersItsMessages() {
         var batch = Batch.nftablesSince(77);
         batch.begin(0, 0x400, 2).text(1, "a");

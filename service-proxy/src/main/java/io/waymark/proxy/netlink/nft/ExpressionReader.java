@@ -8,6 +8,8 @@ import java.util.List;
 /// in form, is [Expression.Foreign]: an audit only needs to see that it is not ours.
 final class ExpressionReader {
     private static final int NONE = -1;
+    /// Flags of `nat` that the kernel adds itself.
+    private static final int ADDRESS_AND_PORT = 3;
 
     private ExpressionReader() {}
 
@@ -89,7 +91,7 @@ final class ExpressionReader {
         for (var family : NfFamily.values()) {
             if (number(held, 1) == ExpressionWriter.NAT_DESTINATION
                     && number(held, 2) == family.number()
-                    && Math.max(0, number(held, 7)) == 0) {
+                    && (Math.max(0, number(held, 7)) & ~ADDRESS_AND_PORT) == 0) {
                 return new Expression.DestinationNat(family, register(held, 3), register(held, 5));
             }
         }

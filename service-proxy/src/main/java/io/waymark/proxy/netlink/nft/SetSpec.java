@@ -58,7 +58,7 @@ public record SetSpec(
     }
 
     /// What the kernel keeps of it: as this record, but types as numbers, so that dumps compare.
-    String signature() {
+    public String signature() {
         return "%s flags 0x%x key 0x%x:%d data 0x%x:%d timeout %d size %d"
                 .formatted(
                         name,
