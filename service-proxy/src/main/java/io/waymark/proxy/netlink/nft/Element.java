@@ -1,6 +1,6 @@
 package io.waymark.proxy.netlink.nft;
 
-/// An element of a set or map. The key is what identifies it.
+/// An element of a set or map. Its kind and key are what identifies it.
 public sealed interface Element {
     Octets key();
 
@@ -16,6 +16,6 @@ public sealed interface Element {
     /// Of a set of intervals of several fields: all from `key` to `last`.
     record Range(Octets key, Octets last) implements Element {}
 
-    /// Of a set of intervals of one field: where one starts, or the first key behind it.
-    record Edge(Octets key, boolean end) implements Element {}
+    /// Of a set of intervals of one field: the first key behind an interval that a [Member] starts.
+    record End(Octets key) implements Element {}
 }

@@ -23,6 +23,7 @@ public final class NftReader {
     private static final int GET_ELEMENTS = 13;
     private static final int GET_GENERATION = 16;
     private static final int COMMENT = 0;
+    private static final int INTERVAL_END = 1;
 
     private final NetlinkSocket socket;
 
@@ -129,8 +130,8 @@ public final class NftReader {
         if (!data.isEmpty()) {
             return new Element.Mapping(key, octets(data));
         }
-        int flags = held.be32(3, -1);
-        return flags < 0 ? new Element.Member(key) : new Element.Edge(key, (flags & 1) != 0);
+        boolean end = (held.be32(3, 0) & INTERVAL_END) != 0;
+        return end ? new Element.End(key) : new Element.Member(key);
     }
 
     private static Octets octets(Attributes data) {

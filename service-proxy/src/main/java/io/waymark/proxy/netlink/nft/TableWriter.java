@@ -182,11 +182,7 @@ public final class TableWriter {
                 }
             }
             case Element.Range(var key, var last) -> ExpressionWriter.value(writer, 10, last);
-            case Element.Edge(var key, boolean end) -> {
-                if (end) {
-                    writer.be32(3, ELEMENT_INTERVAL_END);
-                }
-            }
+            case Element.End end -> writer.be32(3, ELEMENT_INTERVAL_END);
         }
         writer.close(start);
     }
