@@ -13,15 +13,19 @@ import io.waymark.records.cluster.ClusterListener;
 import io.waymark.records.cluster.ClusterState;
 import io.waymark.records.cluster.EndpointSlice;
 import io.waymark.records.cluster.Namespace;
+import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.cluster.Node;
 import io.waymark.records.cluster.Origin;
 import io.waymark.records.cluster.Pod;
 import io.waymark.records.cluster.Service;
 import io.waymark.records.cluster.ServiceCidr;
+import io.waymark.records.cluster.ServiceTraffic;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -38,6 +42,7 @@ public final class RecordedSource implements ClusterListener, AutoCloseable {
     private final BlockingQueue<List<ClusterChange>> syncs = new LinkedBlockingQueue<>();
     private final List<ClusterChange> all = Collections.synchronizedList(new ArrayList<>());
     private final List<String> broken = Collections.synchronizedList(new ArrayList<>());
+    private final Map<NamespacedName, ServiceTraffic> traffics = new ConcurrentHashMap<>();
     private long version;
 
     private RecordedSource(ClusterSource source) {
@@ -68,6 +73,9 @@ public final class RecordedSource implements ClusterListener, AutoCloseable {
             broken.add("the version went back from " + version + " to " + state.version());
         }
         version = state.version();
+        if (change instanceof OfService of) {
+            traffics.put(of.name(), state.traffic(of.name()));
+        }
         all.add(kept);
         told.add(kept);
     }
@@ -120,6 +128,11 @@ public final class RecordedSource implements ClusterListener, AutoCloseable {
         synchronized (all) {
             return List.copyOf(all);
         }
+    }
+
+    /// How packets to a Service are treated, as it was at the last change of it.
+    public ServiceTraffic traffic(NamespacedName service) {
+        return traffics.getOrDefault(service, ServiceTraffic.PLAIN);
     }
 
     /// How often `synced` was called since the last [#awaitSync].

@@ -11,7 +11,9 @@ import io.waymark.source.kubernetes.json.ImportDecoder;
 import io.waymark.source.kubernetes.pace.RequestLimits;
 import io.waymark.source.kubernetes.pace.RequestPace;
 import io.waymark.source.kubernetes.protobuf.NamespaceDecoder;
+import io.waymark.source.kubernetes.protobuf.NodeDecoder;
 import io.waymark.source.kubernetes.protobuf.PodDecoder;
+import io.waymark.source.kubernetes.protobuf.ServiceCidrDecoder;
 import io.waymark.source.kubernetes.protobuf.ServiceDecoder;
 import io.waymark.source.kubernetes.protobuf.SliceDecoder;
 import io.waymark.source.kubernetes.protobuf.UnfitObjects;
@@ -100,8 +102,7 @@ public final class KubernetesSource implements ClusterSource {
 
         var reading = new ListWatch.Reading(
                 server, scope, surroundings.timing(), pace, steps, ledger, surroundings.observer(), synced, ended);
-        var namespaces = reader(ResourceKind.NAMESPACES, reading, ListWatch.Start.ALONE);
-        var services = reader(ResourceKind.ofServices(scope), reading, servicesThen(namespaces));
+        var services = reader(ResourceKind.ofServices(scope), reading, startOfServices(reading));
         if (scope.endpointSlices()) {
             Runnable then = () -> startServices(reading, services);
             var slices = new ListWatch.Start(then, connection -> true, then);
@@ -113,13 +114,19 @@ public final class KubernetesSource implements ClusterSource {
 
     private void startServices(ListWatch.Reading reading, ListWatch services) {
         startOnce(ResourceKind.ofServices(scope), services);
-        if (scope.pods() && !isStarted(ResourceKind.PODS)) {
-            startOnce(ResourceKind.PODS, reader(ResourceKind.PODS, reading, ListWatch.Start.ALONE));
+        for (var kind : List.of(ResourceKind.PODS, ResourceKind.NODES, ResourceKind.SERVICE_CIDRS)) {
+            if (kinds.contains(kind) && !isStarted(kind)) {
+                startOnce(kind, reader(kind, reading, ListWatch.Start.ALONE));
+            }
         }
     }
 
     /// Namespaces are first listed on the connection of the Services, and then have a thread.
-    private ListWatch.Start servicesThen(ListWatch namespaces) {
+    private ListWatch.Start startOfServices(ListWatch.Reading reading) {
+        if (!kinds.contains(ResourceKind.NAMESPACES)) {
+            return ListWatch.Start.ALONE;
+        }
+        var namespaces = reader(ResourceKind.NAMESPACES, reading, ListWatch.Start.ALONE);
         Runnable startThem = () -> startOnce(ResourceKind.NAMESPACES, namespaces);
         return new ListWatch.Start(
                 () -> {},
@@ -133,10 +140,12 @@ public final class KubernetesSource implements ClusterSource {
 
     private ListWatch reader(ResourceKind kind, ListWatch.Reading reading, ListWatch.Start start) {
         ObjectForm form = switch (kind) {
-            case SERVICES -> new ObjectForm.Protobuf(new ServiceDecoder(scope.externals(), unfit));
-            case ENDPOINT_SLICES -> new ObjectForm.Protobuf(new SliceDecoder(scope.reach(), scope.podNames(), unfit));
+            case SERVICES -> new ObjectForm.Protobuf(new ServiceDecoder(scope, unfit));
+            case ENDPOINT_SLICES -> new ObjectForm.Protobuf(new SliceDecoder(scope, unfit));
             case NAMESPACES -> new ObjectForm.Protobuf(new NamespaceDecoder(unfit));
             case PODS -> new ObjectForm.Protobuf(new PodDecoder(scope.podLabels(), unfit));
+            case NODES -> new ObjectForm.Protobuf(new NodeDecoder(unfit));
+            case SERVICE_CIDRS -> new ObjectForm.Protobuf(new ServiceCidrDecoder(unfit));
             case SERVICE_IMPORTS -> new ObjectForm.Json(new ImportDecoder(unfit));
         };
         return new ListWatch(kind, reading, form, start, surroundings.random());

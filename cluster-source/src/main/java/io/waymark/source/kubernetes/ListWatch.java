@@ -187,7 +187,7 @@ final class ListWatch implements Runnable {
             start.onRequest.run();
             return connection.receive(reading.timing.list());
         });
-        if (reply.status() == 404 && kind == ResourceKind.SERVICE_IMPORTS) {
+        if (kind.isMissing(reply.status())) {
             putNone();
         }
         checkAccepted(reply);

@@ -37,9 +37,15 @@ final class Refusal extends IOException {
     }
 
     private static String remedy(ResourceKind kind) {
-        return kind == ResourceKind.SERVICE_IMPORTS
-                ? "the zones of multicluster are empty until the CustomResourceDefinitions of the Multi-Cluster"
-                        + " Services API, v1alpha1, are installed"
-                : "is it the API server of a Kubernetes 1.21 or later?";
+        return switch (kind) {
+            case SERVICE_IMPORTS ->
+                "the zones of multicluster are empty until the CustomResourceDefinitions of the Multi-Cluster"
+                        + " Services API, v1alpha1, are installed";
+            case SERVICE_CIDRS ->
+                "Kubernetes has them from 1.33 on; without them packets to addresses that no Service has are not"
+                        + " stopped";
+            case SERVICES, ENDPOINT_SLICES, NAMESPACES, PODS, NODES ->
+                "is it the API server of a Kubernetes 1.21 or later?";
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.waymark.source.kubernetes;
 import io.waymark.records.cluster.LabelSelector;
 import io.waymark.source.SourceScope;
 import io.waymark.source.SourceScope.Reach;
+import io.waymark.source.SourceScope.Traffic;
 import io.waymark.source.kubernetes.protobuf.SliceDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,9 @@ enum ResourceKind {
     ENDPOINT_SLICES("EndpointSlices", "endpointslices", "/apis/discovery.k8s.io/v1/endpointslices"),
     NAMESPACES("Namespaces", "namespaces", "/api/v1/namespaces"),
     PODS("Pods", "pods", "/api/v1/pods"),
+    NODES("Nodes", "nodes", "/api/v1/nodes"),
+    /// Of Kubernetes 1.33 and later; a role made for an earlier one does not allow it.
+    SERVICE_CIDRS("ServiceCIDRs", "servicecidrs", "/apis/networking.k8s.io/v1/servicecidrs"),
     /// Of a CustomResourceDefinition that a cluster need not have.
     SERVICE_IMPORTS("ServiceImports", "serviceimports", "/apis/multicluster.x-k8s.io/v1alpha1/serviceimports");
 
@@ -50,9 +54,20 @@ enum ResourceKind {
     boolean isIn(SourceScope scope) {
         return switch (this) {
             case SERVICES, SERVICE_IMPORTS -> this == ofServices(scope);
-            case NAMESPACES -> true;
+            case NAMESPACES -> !scope.traffic().isWanted();
+            case NODES, SERVICE_CIDRS -> scope.traffic().isWanted();
             case ENDPOINT_SLICES -> scope.endpointSlices();
             case PODS -> scope.pods();
+        };
+    }
+
+    /// Whether a server that answers so does without the kind: then there is none of it, and nobody
+    /// waits for the first.
+    boolean isMissing(int status) {
+        return switch (this) {
+            case SERVICE_IMPORTS -> status == 404;
+            case SERVICE_CIDRS -> status == 404 || status == 403;
+            case SERVICES, ENDPOINT_SLICES, NAMESPACES, PODS, NODES -> false;
         };
     }
 
@@ -71,13 +86,29 @@ enum ResourceKind {
     }
 
     private String selectors(SourceScope scope) {
-        LabelSelector selected = this == NAMESPACES ? scope.namespaceLabels() : scope.labels();
-        var labels = selected.text();
+        var labels = labels(scope).text();
         if (this == ENDPOINT_SLICES && scope.reach() == Reach.CLUSTER_SET) {
             labels = labels.isEmpty() ? SliceDecoder.IMPORTED : labels + "," + SliceDecoder.IMPORTED;
         }
         var query = labels.isEmpty() ? "" : "&labelSelector=" + encoded(labels);
-        return this == PODS ? query + "&fieldSelector=" + encoded(PODS_THAT_RUN) : query;
+        var fields = fields(scope);
+        return fields.isEmpty() ? query : query + "&fieldSelector=" + encoded(fields);
+    }
+
+    private LabelSelector labels(SourceScope scope) {
+        return switch (this) {
+            case NAMESPACES -> scope.namespaceLabels();
+            case SERVICES, ENDPOINT_SLICES, PODS, SERVICE_IMPORTS -> scope.labels();
+            case NODES, SERVICE_CIDRS -> LabelSelector.ALL;
+        };
+    }
+
+    private String fields(SourceScope scope) {
+        return switch (this) {
+            case PODS -> PODS_THAT_RUN;
+            case NODES -> scope.traffic() instanceof Traffic.OfNode(var name) ? "metadata.name=" + name : "";
+            case SERVICES, ENDPOINT_SLICES, NAMESPACES, SERVICE_IMPORTS, SERVICE_CIDRS -> "";
+        };
     }
 
     private static String encoded(String text) {

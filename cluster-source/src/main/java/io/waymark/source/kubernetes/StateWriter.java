@@ -83,6 +83,8 @@ final class StateWriter {
             case ENDPOINT_SLICES -> state.slices().isEmpty();
             case NAMESPACES -> state.namespaces().isEmpty();
             case PODS -> state.pods().isEmpty();
+            case NODES -> state.nodes().isEmpty();
+            case SERVICE_CIDRS -> state.serviceCidrs().isEmpty();
         };
         if (isFirst) {
             relists.remove(kind);
@@ -147,6 +149,18 @@ final class StateWriter {
                         .map(pod -> pod.name())
                         .filter(name -> !seen.contains(name))
                         .<ClusterDelta>map(ClusterDelta.RemovePod::new)
+                        .toList();
+            case NODES ->
+                state.nodes().stream()
+                        .map(node -> node.name())
+                        .filter(name -> !seen.contains(cluster(name)))
+                        .<ClusterDelta>map(ClusterDelta.RemoveNode::new)
+                        .toList();
+            case SERVICE_CIDRS ->
+                state.serviceCidrs().stream()
+                        .map(cidr -> cidr.name())
+                        .filter(name -> !seen.contains(cluster(name)))
+                        .<ClusterDelta>map(ClusterDelta.RemoveServiceCidr::new)
                         .toList();
         };
     }

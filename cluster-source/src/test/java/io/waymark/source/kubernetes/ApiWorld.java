@@ -3,7 +3,6 @@ package io.waymark.source.kubernetes;
 import com.google.protobuf.Message;
 import io.kubernetes.client.proto.Meta;
 import io.waymark.records.cluster.ClusterDelta;
-import io.waymark.records.cluster.LabelSelector;
 import io.waymark.source.kubernetes.protobuf.ObjectGen;
 import io.waymark.source.kubernetes.protobuf.Oracle;
 import java.util.ArrayList;
@@ -35,9 +34,9 @@ final class ApiWorld {
     record Event(ResourceKind kind, long version, Message object, boolean deleted, Optional<Message> before) {
 
         /// What a watch of some labels tells of it; empty if they never met the object.
-        Optional<String> typeFor(LabelSelector selector) {
-            boolean was = before.filter(object -> isSelected(object, selector)).isPresent();
-            boolean is = !deleted && isSelected(object, selector);
+        Optional<String> typeFor(Selection selection) {
+            boolean was = before.filter(selection::has).isPresent();
+            boolean is = !deleted && selection.has(object);
             if (is) {
                 return Optional.of(was ? "MODIFIED" : "ADDED");
             }
@@ -61,6 +60,7 @@ final class ApiWorld {
             case ENDPOINT_SLICES -> gen.slice(name, at);
             case NAMESPACES -> gen.namespace(name, at);
             case PODS -> gen.pod(name, at);
+            case NODES, SERVICE_CIDRS -> throw new IllegalArgumentException("no random " + kind);
         };
         put(kind, object);
     }
@@ -116,18 +116,12 @@ final class ApiWorld {
         return from < compacted;
     }
 
-    synchronized List<Message> list(ResourceKind kind, LabelSelector selector) {
-        return objects.get(kind).values().stream()
-                .filter(object -> isSelected(object, selector))
-                .toList();
+    synchronized List<Message> list(ResourceKind kind, Selection selection) {
+        return objects.get(kind).values().stream().filter(selection::has).toList();
     }
 
     synchronized Optional<Message> find(ResourceKind kind, String key) {
         return Optional.ofNullable(objects.get(kind).get(key));
-    }
-
-    private static boolean isSelected(Message object, LabelSelector selector) {
-        return selector.matches(metadata(object).getLabelsMap());
     }
 
     /// The events of a kind after a version; waits up to `millis` for the first.

@@ -14,6 +14,7 @@ import io.waymark.source.ClusterSource;
 import io.waymark.source.ClusterSourceContract;
 import io.waymark.source.SourceScope;
 import io.waymark.source.SourceWorld;
+import io.waymark.source.TrafficContract;
 import io.waymark.source.kubernetes.ScriptedApi.Faults;
 import io.waymark.source.kubernetes.pace.RequestLimits;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /// The contract of all sources, kept by the Kubernetes source before a scripted API server.
-class KubernetesContractTest implements ClusterSourceContract {
+class KubernetesContractTest implements ClusterSourceContract, TrafficContract {
 
     @Override
     public SourceWorld world() {
@@ -49,8 +50,12 @@ class KubernetesContractTest implements ClusterSourceContract {
                             ResourceKind.SERVICES,
                             service.name().toString(),
                             V1.Service.newBuilder()
-                                    .setMetadata(metadata(service.name(), labels))
-                                    .setSpec(spec(service))
+                                    .setMetadata(metadata(service.name(), labels).toBuilder()
+                                            .setCreationTimestamp(Meta.Time.newBuilder()
+                                                    .setSeconds(
+                                                            traffic.external().createdSeconds())))
+                                    .setSpec(TrafficMessages.with(spec(service), traffic))
+                                    .setStatus(TrafficMessages.status(traffic))
                                     .build());
                 case ClusterDelta.PutSlice(var slice) ->
                     put(ResourceKind.ENDPOINT_SLICES, slice.name().toString(), slice(slice, labels));
@@ -67,15 +72,12 @@ class KubernetesContractTest implements ClusterSourceContract {
                 case ClusterDelta.RemoveSlice(var name) -> world.delete(ResourceKind.ENDPOINT_SLICES, name.toString());
                 case ClusterDelta.RemoveNamespace(var name) -> world.delete(ResourceKind.NAMESPACES, name);
                 case ClusterDelta.RemovePod(var name) -> world.delete(ResourceKind.PODS, name.toString());
-                case ClusterDelta.PutNode p -> throw unread(delta);
-                case ClusterDelta.RemoveNode r -> throw unread(delta);
-                case ClusterDelta.PutServiceCidr p -> throw unread(delta);
-                case ClusterDelta.RemoveServiceCidr r -> throw unread(delta);
+                case ClusterDelta.PutNode(var node) -> put(ResourceKind.NODES, node.name(), TrafficMessages.of(node));
+                case ClusterDelta.RemoveNode(var name) -> world.delete(ResourceKind.NODES, name);
+                case ClusterDelta.PutServiceCidr(var cidr) ->
+                    put(ResourceKind.SERVICE_CIDRS, cidr.name(), TrafficMessages.of(cidr));
+                case ClusterDelta.RemoveServiceCidr(var name) -> world.delete(ResourceKind.SERVICE_CIDRS, name);
             }
-        }
-
-        private static IllegalArgumentException unread(ClusterDelta delta) {
-            return new IllegalArgumentException("no source reads " + delta);
         }
 
         /// An update that changes nothing has no new version, as with the API server.
@@ -128,6 +130,7 @@ class KubernetesContractTest implements ClusterSourceContract {
                             .setName(port.name())
                             .setProtocol(port.protocol().name())
                             .setPort(port.port())
+                            .setNodePort(port.nodePort())
                             .build())
                     .toList();
         }
@@ -152,7 +155,8 @@ class KubernetesContractTest implements ClusterSourceContract {
                                 .setTerminating(rows.isTerminating(row)))
                         .setHostname(rows.hostname(row))
                         .setNodeName(rows.nodeName(row))
-                        .setZone(rows.zone(row)));
+                        .setZone(rows.zone(row))
+                        .setHints(TrafficMessages.of(rows.hints(row))));
             }
             return message.build();
         }

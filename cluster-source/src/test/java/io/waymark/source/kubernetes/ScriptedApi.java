@@ -39,6 +39,8 @@ final class ScriptedApi implements AutoCloseable {
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private static final String NAME = "metadata.name=";
+
     private final Set<ResourceKind> absent = ConcurrentHashMap.newKeySet();
     private volatile String token = "";
     private volatile ServerSocket listening;
@@ -200,15 +202,22 @@ final class ScriptedApi implements AutoCloseable {
         } else if (faults.strikes(Fault.OVERLOADED)) {
             refuse(503, "ServiceUnavailable", out);
         } else if (query.containsKey("watch")) {
-            watch(kind, Long.parseLong(query.get("resourceVersion")), selector(query), out);
+            watch(kind, Long.parseLong(query.get("resourceVersion")), selection(query), out);
         } else {
-            list(kind, selector(query), out);
+            list(kind, selection(query), out);
         }
     }
 
-    private static LabelSelector selector(Map<String, String> query) {
-        var text = URLDecoder.decode(query.getOrDefault("labelSelector", ""), StandardCharsets.UTF_8);
-        return text.isEmpty() ? LabelSelector.ALL : LabelSelector.parse(text).orElseThrow();
+    private static Selection selection(Map<String, String> query) {
+        var text = decoded(query, "labelSelector");
+        var fields = decoded(query, "fieldSelector");
+        return new Selection(
+                text.isEmpty() ? LabelSelector.ALL : LabelSelector.parse(text).orElseThrow(),
+                fields.startsWith(NAME) ? fields.substring(NAME.length()) : "");
+    }
+
+    private static String decoded(Map<String, String> query, String key) {
+        return URLDecoder.decode(query.getOrDefault(key, ""), StandardCharsets.UTF_8);
     }
 
     private static void refuse(int code, String reason, OutputStream out) throws IOException {
@@ -222,12 +231,12 @@ final class ScriptedApi implements AutoCloseable {
         out.write(head.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private void list(ResourceKind kind, LabelSelector selector, OutputStream out)
+    private void list(ResourceKind kind, Selection selection, OutputStream out)
             throws IOException, InterruptedException {
         var body = new ByteArrayOutputStream();
         synchronized (world) {
             try (var gzip = new GZIPOutputStream(body)) {
-                var objects = world.list(kind, selector);
+                var objects = world.list(kind, selection);
                 gzip.write(
                         kind == ResourceKind.SERVICE_IMPORTS
                                 ? ImportJson.list(world.version(), objects)
@@ -262,7 +271,7 @@ final class ScriptedApi implements AutoCloseable {
         }
     }
 
-    private void watch(ResourceKind kind, long since, LabelSelector selector, OutputStream out)
+    private void watch(ResourceKind kind, long since, Selection selection, OutputStream out)
             throws IOException, InterruptedException {
         long from = since;
         head(out, "200 OK", "Transfer-Encoding: chunked");
@@ -284,7 +293,7 @@ final class ScriptedApi implements AutoCloseable {
             long upTo = world.version();
             var events = world.after(kind, from, BOOKMARK_EVERY_MILLIS);
             for (var event : events) {
-                var type = event.typeFor(selector);
+                var type = event.typeFor(selection);
                 if (type.isPresent()) {
                     event(frame(kind, type.get(), event.object()), out);
                 }

@@ -3,6 +3,7 @@ package io.waymark.records.address;
 import io.waymark.records.address.IpAddress.V4;
 import io.waymark.records.address.IpAddress.V6;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// A prefix of one address family: `10.96.0.0/12`. Bits behind the prefix are zero.
 public record Cidr(IpAddress network, int prefixLength) {
@@ -18,6 +19,15 @@ public record Cidr(IpAddress network, int prefixLength) {
 
     /// Reads `ADDRESS/LENGTH`; empty if it is anything else.
     public static Optional<Cidr> parse(String text) {
+        return parse(text, IpAddress::parse);
+    }
+
+    /// As [#parse], the address by [IpAddress#parseLegacy].
+    public static Optional<Cidr> parseLegacy(String text) {
+        return parse(text, IpAddress::parseLegacy);
+    }
+
+    private static Optional<Cidr> parse(String text, Function<String, Optional<IpAddress>> addresses) {
         int slash = text.indexOf('/');
         if (slash < 0 || text.length() - slash > 4 || text.length() - slash < 2) {
             return Optional.empty();
@@ -31,7 +41,8 @@ public record Cidr(IpAddress network, int prefixLength) {
             length = length * 10 + c - '0';
         }
         int prefixLength = length;
-        return IpAddress.parse(text.substring(0, slash))
+        return addresses
+                .apply(text.substring(0, slash))
                 .filter(address -> prefixLength <= (address instanceof V4 ? 32 : 128))
                 .map(address -> new Cidr(address, prefixLength));
     }

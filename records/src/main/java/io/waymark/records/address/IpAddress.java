@@ -78,6 +78,12 @@ public sealed interface IpAddress extends Comparable<IpAddress> {
         return text.indexOf(':') < 0 ? Ipv4Text.read(text, 0).map(bits -> new V4(bits)) : Ipv6Text.read(text);
     }
 
+    /// As [#parse], but zeros may lead the numbers of a dotted quad, which are decimal all the same:
+    /// Kubernetes took such text until 1.36, and objects from then may still have it.
+    static Optional<IpAddress> parseLegacy(String text) {
+        return parse(text).or(() -> parse(Ipv4Text.withoutLeadingZeros(text)));
+    }
+
     /// An address written in code or in a test. Throws on anything that is no address.
     static IpAddress of(String text) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException(text + " is no IP address"));

@@ -1,9 +1,12 @@
 package io.waymark.records.address;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Dotted-quad text: four decimal numbers up to 255 without leading zeros.
 final class Ipv4Text {
+    private static final Pattern NUMBERS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9}){3}");
+
     private Ipv4Text() {}
 
     /// Reads the quad that begins at `from` and ends with the text; empty if there is none.
@@ -29,6 +32,11 @@ final class Ipv4Text {
             bits = bits << 8 | value;
         }
         return at == text.length() ? Optional.of(bits) : Optional.empty();
+    }
+
+    /// The text without the zeros that lead its numbers; as it is if it is no dotted quad.
+    static String withoutLeadingZeros(String text) {
+        return NUMBERS.matcher(text).matches() ? text.replaceAll("(^|\\.)0+(?=[0-9])", "$1") : text;
     }
 
     private static boolean isDigit(char c) {

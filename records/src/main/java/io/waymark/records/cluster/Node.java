@@ -12,6 +12,9 @@ import java.util.List;
 /// @param departure whether it is about to leave the cluster
 public record Node(
         String name, Origin origin, List<IpAddress> addresses, List<Cidr> podCidrs, String zone, Departure departure) {
+    /// The taint of a node that the cluster autoscaler takes away.
+    public static final String AUTOSCALER_TAINT = "ToBeDeletedByClusterAutoscaler";
+
     /// Copies the lists.
     public Node {
         addresses = List.copyOf(addresses);

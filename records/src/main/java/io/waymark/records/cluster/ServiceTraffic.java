@@ -22,6 +22,11 @@ public record ServiceTraffic(
         int affinitySeconds,
         int healthCheckPort) {
 
+    public static final int AFFINITY_SECONDS_MAX = 86_400;
+
+    /// What the API server puts where `ClientIP` is asked for without a timeout.
+    public static final int AFFINITY_SECONDS_DEFAULT = 10_800;
+
     /// What a Service of type ClusterIP has if nobody asked for more.
     public static final ServiceTraffic PLAIN =
             new ServiceTraffic(External.NONE, TrafficPolicy.CLUSTER, TrafficPolicy.CLUSTER, 0, 0);

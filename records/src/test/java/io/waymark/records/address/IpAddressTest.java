@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.waymark.records.gen.Gen;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,5 +118,21 @@ class IpAddressTest {
     @Test
     void octetsHaveTheLengthOfAFamily() {
         assertThatIllegalArgumentException().isThrownBy(() -> IpAddress.ofOctets(new byte[5], 0, 5));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "010.000.0.01,10.0.0.1",
+                "10.0.0.1,10.0.0.1",
+                "00000010.0.0.1,10.0.0.1",
+                "010.0.0.256,none",
+                "010.0.0,none",
+                "fd00::010,fd00::10",
+                "0x10.0.0.1,none"
+            })
+    void parseLegacy(String text, String address) {
+        assertThat(IpAddress.parseLegacy(text).map(IpAddress::toString)).isEqualTo(Optional.ofNullable(address));
     }
 }

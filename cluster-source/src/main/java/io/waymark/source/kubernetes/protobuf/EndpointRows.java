@@ -2,15 +2,19 @@ package io.waymark.source.kubernetes.protobuf;
 
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.cluster.Endpoints;
+import io.waymark.records.cluster.Hints;
 import io.waymark.records.cluster.NamespacedName;
+import io.waymark.source.SourceScope;
 import io.waymark.source.kubernetes.protobuf.wire.DottedQuad;
 import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
 import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
 import io.waymark.source.kubernetes.protobuf.wire.TextPool;
+import io.waymark.source.kubernetes.protobuf.wire.ValuePool;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// Reads the endpoints of one slice into packed rows of one address family. The order of addresses
 /// is that of the slice, but for texts that are odd, which come behind the others of their endpoint.
@@ -21,6 +25,10 @@ final class EndpointRows {
     private static final int TARGET_REF = ProtoCursor.delimited(4);
     private static final int NODE_NAME = ProtoCursor.delimited(6);
     private static final int ZONE = ProtoCursor.delimited(7);
+    private static final int HINTS = ProtoCursor.delimited(8);
+    private static final int FOR_ZONES = ProtoCursor.delimited(1);
+    private static final int FOR_NODES = ProtoCursor.delimited(2);
+    private static final int FOR_NAME = ProtoCursor.delimited(1);
     private static final int READY = ProtoCursor.number(1);
     private static final int SERVING = ProtoCursor.number(2);
     private static final int TERMINATING = ProtoCursor.number(3);
@@ -30,6 +38,10 @@ final class EndpointRows {
     private final Endpoints.Builder builder;
     private final int octetsPerAddress;
     private final boolean podNames;
+    private final boolean traffic;
+    private final List<String> forZones = new ArrayList<>();
+    private final List<String> forNodes = new ArrayList<>();
+    private final ValuePool<Hints> knownHints = new ValuePool<>(UnaryOperator.identity());
     private final TextPool pool;
     private final UnfitObjects unfit;
 
@@ -46,10 +58,11 @@ final class EndpointRows {
     private String zone = "";
     private String podName = "";
 
-    EndpointRows(int octetsPerAddress, boolean podNames, TextPool pool, UnfitObjects unfit) {
+    EndpointRows(int octetsPerAddress, SourceScope scope, TextPool pool, UnfitObjects unfit) {
         this.octetsPerAddress = octetsPerAddress;
         this.builder = new Endpoints.Builder(octetsPerAddress);
-        this.podNames = podNames;
+        this.podNames = scope.podNames();
+        this.traffic = scope.traffic().isWanted();
         this.pool = pool;
         this.unfit = unfit;
     }
@@ -82,6 +95,8 @@ final class EndpointRows {
                 nodeName = cursor.text(pool);
             } else if (tag == ZONE) {
                 zone = cursor.text(pool);
+            } else if (tag == HINTS && traffic) {
+                readHints(cursor);
             } else {
                 cursor.skip();
             }
@@ -93,6 +108,8 @@ final class EndpointRows {
     private void clear() {
         quadCount = 0;
         otherAddresses.clear();
+        forZones.clear();
+        forNodes.clear();
         ready = true;
         serving = true;
         terminating = false;
@@ -107,6 +124,11 @@ final class EndpointRows {
     private void readAddress(ProtoCursor cursor) throws MalformedProtobuf {
         int length = cursor.length();
         int at = cursor.position();
+        if (traffic && quadCount + otherAddresses.size() > 0) {
+            // The data path takes the first only, as the API has it.
+            cursor.rewind(at + length);
+            return;
+        }
         long quad = octetsPerAddress == 4 ? DottedQuad.read(cursor.octets(), at, length) : DottedQuad.NONE;
         if (quad == DottedQuad.NONE) {
             otherAddresses.add(new String(cursor.octets(), at, length, StandardCharsets.UTF_8));
@@ -141,6 +163,41 @@ final class EndpointRows {
         }
     }
 
+    private void readHints(ProtoCursor cursor) throws MalformedProtobuf {
+        int outer = cursor.enter();
+        while (cursor.hasMore()) {
+            int tag = cursor.tag();
+            if (tag == FOR_ZONES) {
+                readHint(cursor, forZones);
+            } else if (tag == FOR_NODES) {
+                readHint(cursor, forNodes);
+            } else {
+                cursor.skip();
+            }
+        }
+        cursor.leave(outer);
+    }
+
+    private void readHint(ProtoCursor cursor, List<String> names) throws MalformedProtobuf {
+        int outer = cursor.enter();
+        while (cursor.hasMore()) {
+            if (cursor.tag() == FOR_NAME) {
+                names.add(cursor.text(pool));
+            } else {
+                cursor.skip();
+            }
+        }
+        cursor.leave(outer);
+    }
+
+    /// One object for equal hints: a zone's endpoints all have the same.
+    private Hints hints() {
+        if (forZones.isEmpty() && forNodes.isEmpty()) {
+            return Hints.NONE;
+        }
+        return knownHints.share(new Hints(forZones, forNodes));
+    }
+
     private void readTarget(ProtoCursor cursor) throws MalformedProtobuf {
         boolean isPod = false;
         var name = "";
@@ -167,7 +224,7 @@ final class EndpointRows {
                     "hostname " + UnfitObjects.quoted(hostname) + " left out, for it is no DNS label");
             hostname = "";
         }
-        var row = new Endpoints.Row(ready, serving, terminating, hostname, nodeName, zone, podName);
+        var row = new Endpoints.Row(ready, serving, terminating, hostname, nodeName, zone, podName, hints());
         for (int i = 0; i < quadCount; i++) {
             builder.add(new IpAddress.V4(quads[i]), row);
         }
@@ -176,7 +233,7 @@ final class EndpointRows {
     }
 
     private void addOther(String text, Endpoints.Row row) {
-        var address = IpAddress.parse(text);
+        var address = traffic ? IpAddress.parseLegacy(text) : IpAddress.parse(text);
         if (address.isPresent() && isOfFamily(address.get())) {
             builder.add(address.get(), row);
             rows++;

@@ -20,6 +20,7 @@ final class Metadata {
     private static final int RESOURCE_VERSION = ProtoCursor.delimited(6);
     private static final int CREATED = ProtoCursor.delimited(8);
     private static final int LABELS = ProtoCursor.delimited(11);
+    private static final int DELETED = ProtoCursor.delimited(9);
     private static final int ANNOTATIONS = ProtoCursor.delimited(12);
     private static final int MANAGED_FIELDS = ProtoCursor.delimited(17);
     private static final int MANAGED_TIME = ProtoCursor.delimited(4);
@@ -35,6 +36,9 @@ final class Metadata {
 
     /// The label that says which cluster that is.
     static final String SOURCE_CLUSTER = "multicluster.kubernetes.io/source-cluster";
+
+    /// The label that says in which zone a Node is.
+    static final String ZONE = "topology.kubernetes.io/zone";
 
     /// The annotation by which the endpoint slice controller says what made it write a slice.
     static final String TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
@@ -52,15 +56,26 @@ final class Metadata {
     private String service = "";
     private String imported = "";
     private String sourceCluster = "";
+    private String zone = "";
     private long uidHigh;
     private long uidLow;
     private long version;
     private boolean times;
     private String triggerTime = "";
     private long writtenSeconds;
+    private long createdSeconds;
+    private boolean isBeingDeleted;
+    private final boolean traffic;
 
     Metadata(TextPool pool) {
+        this(pool, false);
+    }
+
+    /// @param traffic whether to read what only the data path asks for: [#createdSeconds],
+    ///                [#isBeingDeleted], [#zone]
+    Metadata(TextPool pool, boolean traffic) {
         this.pool = pool;
+        this.traffic = traffic;
     }
 
     NamespacedName name() {
@@ -90,6 +105,21 @@ final class Metadata {
     /// All labels, if they are kept. Changes with the next object.
     Map<String, String> labels() {
         return labels;
+    }
+
+    /// The value of the label [#ZONE], or empty.
+    String zone() {
+        return zone;
+    }
+
+    /// `creationTimestamp` in seconds since 1970; 0 if there is none.
+    long createdSeconds() {
+        return createdSeconds;
+    }
+
+    /// Whether there is a `deletionTimestamp`.
+    boolean isBeingDeleted() {
+        return isBeingDeleted;
     }
 
     /// Whether [#changeTime] is wanted of the objects that follow: parsing it costs what it costs.
@@ -141,8 +171,12 @@ final class Metadata {
                 annotation(cursor);
             } else if (tag == MANAGED_FIELDS && times) {
                 managedFields(cursor);
-            } else if (tag == CREATED && times) {
-                time(cursor);
+            } else if (tag == CREATED && (times || traffic)) {
+                createdSeconds = seconds(cursor);
+                writtenSeconds = Math.max(writtenSeconds, createdSeconds);
+            } else if (tag == DELETED && traffic) {
+                isBeingDeleted = true;
+                cursor.skip();
             } else {
                 cursor.skip();
             }
@@ -162,6 +196,9 @@ final class Metadata {
         version = 0;
         triggerTime = "";
         writtenSeconds = 0;
+        createdSeconds = 0;
+        isBeingDeleted = false;
+        zone = "";
     }
 
     private void annotation(ProtoCursor cursor) throws MalformedProtobuf {
@@ -184,7 +221,7 @@ final class Metadata {
         int outer = cursor.enter();
         while (cursor.hasMore()) {
             if (cursor.tag() == MANAGED_TIME) {
-                time(cursor);
+                writtenSeconds = Math.max(writtenSeconds, seconds(cursor));
             } else {
                 cursor.skip();
             }
@@ -192,17 +229,19 @@ final class Metadata {
         cursor.leave(outer);
     }
 
-    /// Keeps the latest.
-    private void time(ProtoCursor cursor) throws MalformedProtobuf {
+    /// The seconds of the Time at the cursor, at least 0.
+    private static long seconds(ProtoCursor cursor) throws MalformedProtobuf {
+        long seconds = 0;
         int outer = cursor.enter();
         while (cursor.hasMore()) {
             if (cursor.tag() == SECONDS) {
-                writtenSeconds = Math.max(writtenSeconds, cursor.varint());
+                seconds = Math.max(seconds, cursor.varint());
             } else {
                 cursor.skip();
             }
         }
         cursor.leave(outer);
+        return seconds;
     }
 
     private void label(ProtoCursor cursor) throws MalformedProtobuf {
@@ -221,6 +260,8 @@ final class Metadata {
                 imported = cursor.text();
             } else if (tag == ENTRY_VALUE && key.equals(SOURCE_CLUSTER)) {
                 sourceCluster = cursor.text(pool);
+            } else if (tag == ENTRY_VALUE && traffic && key.equals(ZONE)) {
+                zone = cursor.text(pool);
             } else {
                 cursor.skip();
             }

@@ -7,7 +7,8 @@ import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
 
 /// Reads the objects of one kind. Keeps what equal objects share, hence one decoder for the life of
 /// a source; confined to one thread.
-public sealed interface ObjectDecoder permits NamespaceDecoder, PodDecoder, ServiceDecoder, SliceDecoder {
+public sealed interface ObjectDecoder
+        permits NamespaceDecoder, NodeDecoder, PodDecoder, ServiceCidrDecoder, ServiceDecoder, SliceDecoder {
 
     /// `metadata` has this number in every kind.
     int METADATA = ProtoCursor.delimited(1);

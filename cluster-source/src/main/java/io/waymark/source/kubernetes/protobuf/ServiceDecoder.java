@@ -7,7 +7,9 @@ import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.cluster.Protocol;
 import io.waymark.records.cluster.Service;
 import io.waymark.records.cluster.ServicePort;
+import io.waymark.records.cluster.ServiceTraffic;
 import io.waymark.records.name.DomainName;
+import io.waymark.source.SourceScope;
 import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
 import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
 import io.waymark.source.kubernetes.protobuf.wire.TextPool;
@@ -23,6 +25,7 @@ public final class ServiceDecoder implements ObjectDecoder {
     private static final int INGRESS = ProtoCursor.delimited(1);
     private static final int INGRESS_IP = ProtoCursor.delimited(1);
     private static final int INGRESS_HOSTNAME = ProtoCursor.delimited(2);
+    private static final int INGRESS_MODE = ProtoCursor.delimited(3);
     private static final int EXTERNAL_IPS = ProtoCursor.delimited(5);
     private static final int PORTS = ProtoCursor.delimited(1);
     private static final int CLUSTER_IP = ProtoCursor.delimited(3);
@@ -32,13 +35,16 @@ public final class ServiceDecoder implements ObjectDecoder {
     private static final int PORT_NAME = ProtoCursor.delimited(1);
     private static final int PORT_PROTOCOL = ProtoCursor.delimited(2);
     private static final int PORT_NUMBER = ProtoCursor.number(3);
+    private static final int NODE_PORT = ProtoCursor.number(5);
 
     private static final String HEADLESS = "None";
 
     private final TextPool pool = new TextPool();
     private final ValuePool<List<ServicePort>> portLists = new ValuePool<>(List::copyOf);
-    private final Metadata metadata = new Metadata(pool);
+    private final Metadata metadata;
     private final boolean externals;
+    private final boolean wantsTraffic;
+    private final TrafficFields traffic;
     private final UnfitObjects unfit;
 
     private final List<IpAddress> externalAddresses = new ArrayList<>();
@@ -51,12 +57,17 @@ public final class ServiceDecoder implements ObjectDecoder {
 
     /// A decoder of what the cluster's own names need.
     public ServiceDecoder(UnfitObjects unfit) {
-        this(false, unfit);
+        this(SourceScope.DEFAULT, unfit);
     }
 
-    /// @param externals whether Services keep where they are reached from outside
-    public ServiceDecoder(boolean externals, UnfitObjects unfit) {
-        this.externals = externals;
+    /// @param scope whether Services keep where they are reached from outside, and how packets to them
+    ///              are treated
+    public ServiceDecoder(SourceScope scope, UnfitObjects unfit) {
+        this.externals = scope.externals();
+        this.wantsTraffic = scope.traffic().isWanted();
+        this.metadata = new Metadata(pool, wantsTraffic);
+        this.traffic = new TrafficFields(
+                pool, problem -> unfit.leftOut("Service", metadata().name(), problem));
         this.unfit = unfit;
     }
 
@@ -69,7 +80,7 @@ public final class ServiceDecoder implements ObjectDecoder {
                 metadata.read(cursor);
             } else if (tag == SPEC) {
                 readSpec(cursor);
-            } else if (tag == STATUS && externals) {
+            } else if (tag == STATUS && (externals || wantsTraffic)) {
                 within(cursor, LOAD_BALANCER, balancer -> within(balancer, INGRESS, this::readIngress));
             } else {
                 cursor.skip();
@@ -93,6 +104,7 @@ public final class ServiceDecoder implements ObjectDecoder {
         externalHostnames.clear();
         ports.clear();
         clusterIps.clear();
+        traffic.clear();
         clusterIp = "";
         type = "";
         externalName = "";
@@ -112,19 +124,30 @@ public final class ServiceDecoder implements ObjectDecoder {
                 type = cursor.text(pool);
             } else if (tag == EXTERNAL_NAME) {
                 externalName = cursor.text();
-            } else if (tag == EXTERNAL_IPS && externals) {
-                addExternal(cursor.text());
-            } else {
+            } else if (tag == EXTERNAL_IPS && (externals || wantsTraffic)) {
+                readExternalIp(cursor.text());
+            } else if (!wantsTraffic || !traffic.read(tag, cursor)) {
                 cursor.skip();
             }
         }
         cursor.leave(outer);
     }
 
+    private void readExternalIp(String text) {
+        if (externals) {
+            addExternal(text);
+        }
+        if (wantsTraffic) {
+            traffic.addExternalIp(text);
+        }
+    }
+
     private ClusterDelta put(Service service) {
         boolean none = externalAddresses.isEmpty() && externalHostnames.isEmpty();
         return new ClusterDelta.PutService(
-                service, none ? ExternalAddresses.NONE : new ExternalAddresses(externalAddresses, externalHostnames));
+                service,
+                none ? ExternalAddresses.NONE : new ExternalAddresses(externalAddresses, externalHostnames),
+                wantsTraffic ? traffic.build(type, metadata.createdSeconds()) : ServiceTraffic.PLAIN);
     }
 
     /// Reads the part of a message.
@@ -149,6 +172,7 @@ public final class ServiceDecoder implements ObjectDecoder {
     private void readIngress(ProtoCursor cursor) throws MalformedProtobuf {
         var ip = "";
         var hostname = "";
+        var mode = "";
         int outer = cursor.enter();
         while (cursor.hasMore()) {
             int tag = cursor.tag();
@@ -156,12 +180,19 @@ public final class ServiceDecoder implements ObjectDecoder {
                 ip = cursor.text();
             } else if (tag == INGRESS_HOSTNAME) {
                 hostname = cursor.text();
+            } else if (tag == INGRESS_MODE && wantsTraffic) {
+                mode = cursor.text(pool);
             } else {
                 cursor.skip();
             }
         }
         cursor.leave(outer);
-        addExternal(ip.isEmpty() ? hostname : ip);
+        if (externals) {
+            addExternal(ip.isEmpty() ? hostname : ip);
+        }
+        if (wantsTraffic) {
+            traffic.addIngress(ip, mode);
+        }
     }
 
     private void addExternal(String text) {
@@ -184,6 +215,7 @@ public final class ServiceDecoder implements ObjectDecoder {
         var name = "";
         var protocol = "";
         long number = 0;
+        long nodePort = 0;
         int outer = cursor.enter();
         while (cursor.hasMore()) {
             int tag = cursor.tag();
@@ -193,6 +225,8 @@ public final class ServiceDecoder implements ObjectDecoder {
                 protocol = cursor.text(pool);
             } else if (tag == PORT_NUMBER) {
                 number = cursor.varint();
+            } else if (tag == NODE_PORT && wantsTraffic) {
+                nodePort = cursor.varint();
             } else {
                 cursor.skip();
             }
@@ -200,7 +234,8 @@ public final class ServiceDecoder implements ObjectDecoder {
         cursor.leave(outer);
         var known = Protocol.parse(protocol);
         if (known.isPresent() && PortRules.isNumber(number) && PortRules.isName(name)) {
-            ports.add(new ServicePort(name, known.get(), (int) number));
+            ports.add(new ServicePort(
+                    name, known.get(), (int) number, PortRules.isNumber(nodePort) ? (int) nodePort : 0));
         } else {
             unfit.leftOut("Service", metadata.name(), PortRules.problem(name, protocol, number));
         }
@@ -222,7 +257,7 @@ public final class ServiceDecoder implements ObjectDecoder {
         var texts = clusterIps.isEmpty() ? List.of(clusterIp) : clusterIps;
         var addresses = new ArrayList<IpAddress>(texts.size());
         for (var text : texts) {
-            IpAddress.parse(text)
+            (wantsTraffic ? IpAddress.parseLegacy(text) : IpAddress.parse(text))
                     .ifPresentOrElse(
                             addresses::add,
                             () -> unfit.leftOut(

@@ -4,8 +4,10 @@ import io.waymark.records.cluster.ClusterDelta;
 import io.waymark.records.cluster.EndpointPort;
 import io.waymark.records.cluster.EndpointSlice;
 import io.waymark.records.cluster.Endpoints;
+import io.waymark.records.cluster.LabelSelector;
 import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.cluster.Protocol;
+import io.waymark.source.SourceScope;
 import io.waymark.source.SourceScope.Reach;
 import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
 import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
@@ -42,16 +44,15 @@ public final class SliceDecoder implements ObjectDecoder {
 
     /// A decoder of the cluster's own slices.
     public SliceDecoder(boolean podNames, UnfitObjects unfit) {
-        this(Reach.CLUSTER, podNames, unfit);
+        this(new SourceScope(true, false, podNames, LabelSelector.ALL, LabelSelector.ALL), unfit);
     }
 
-    /// @param reach    which label says what a slice belongs to
-    /// @param podNames whether endpoints keep the name of their Pod
-    public SliceDecoder(Reach reach, boolean podNames, UnfitObjects unfit) {
-        this.reach = reach;
+    /// @param scope which label says what a slice belongs to, and what endpoints keep
+    public SliceDecoder(SourceScope scope, UnfitObjects unfit) {
+        this.reach = scope.reach();
         this.unfit = unfit;
-        this.rowsV4 = new EndpointRows(4, podNames, pool, unfit);
-        this.rowsV6 = new EndpointRows(16, podNames, pool, unfit);
+        this.rowsV4 = new EndpointRows(4, scope, pool, unfit);
+        this.rowsV6 = new EndpointRows(16, scope, pool, unfit);
     }
 
     @Override

@@ -10,10 +10,13 @@ import io.kubernetes.client.proto.V1Discovery;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.cluster.ClusterDelta;
 import io.waymark.records.cluster.ExternalAddresses;
+import io.waymark.records.cluster.LabelSelector;
 import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.name.DomainName;
 import io.waymark.source.ChangeTime;
 import io.waymark.source.ChangeTime.Clock;
+import io.waymark.source.SourceScope;
+import io.waymark.source.SourceScope.Reach;
 import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -35,6 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Our decoders against the official protobuf classes.
 class DecodersTest {
+    private static final SourceScope WITH_EXTERNALS =
+            new SourceScope(Reach.CLUSTER, true, false, false, false, true, LabelSelector.ALL, LabelSelector.ALL);
+
     private final List<String> warnings = new ArrayList<>();
     private final UnfitObjects unfit = new UnfitObjects(warnings::add);
 
@@ -108,7 +114,7 @@ class DecodersTest {
                                 .addIngress(V1.LoadBalancerIngress.newBuilder().setHostname("lb.example"))))
                 .build();
         var body = Wire.list(77, List.of(service));
-        var asked = readList(new ServiceDecoder(true, unfit), new ByteArrayInputStream(body));
+        var asked = readList(new ServiceDecoder(WITH_EXTERNALS, unfit), new ByteArrayInputStream(body));
         assertThat(((ClusterDelta.PutService) asked.getFirst()).external())
                 .isEqualTo(new ExternalAddresses(
                         List.of(IpAddress.of("203.0.113.1"), IpAddress.of("2001:db8::1")),

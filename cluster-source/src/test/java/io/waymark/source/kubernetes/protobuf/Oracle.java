@@ -4,6 +4,8 @@ import com.google.protobuf.Message;
 import io.kubernetes.client.proto.Meta;
 import io.kubernetes.client.proto.V1;
 import io.kubernetes.client.proto.V1Discovery;
+import io.kubernetes.client.proto.V1Networking;
+import io.waymark.records.address.Cidr;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.cluster.ClusterDelta;
 import io.waymark.records.cluster.EndpointPort;
@@ -11,10 +13,12 @@ import io.waymark.records.cluster.EndpointSlice;
 import io.waymark.records.cluster.Endpoints;
 import io.waymark.records.cluster.Namespace;
 import io.waymark.records.cluster.NamespacedName;
+import io.waymark.records.cluster.Node;
 import io.waymark.records.cluster.Origin;
 import io.waymark.records.cluster.Pod;
 import io.waymark.records.cluster.Protocol;
 import io.waymark.records.cluster.Service;
+import io.waymark.records.cluster.ServiceCidr;
 import io.waymark.records.cluster.ServicePort;
 import io.waymark.records.name.DomainName;
 import java.util.List;
@@ -37,6 +41,12 @@ public final class Oracle {
             case V1Discovery.EndpointSlice slice -> slice(slice);
             case V1.Namespace namespace -> namespace(namespace);
             case V1.Pod pod -> pod(pod);
+            case V1.Node node -> node(node);
+            case V1Networking.ServiceCIDR cidr ->
+                new ClusterDelta.PutServiceCidr(new ServiceCidr(
+                        cidr.getMetadata().getName(),
+                        origin(cidr.getMetadata()),
+                        cidr.getSpec().getCidrsList().stream().map(Cidr::of).toList()));
             default -> throw new IllegalArgumentException(object.getClass().getName());
         };
     }
@@ -144,6 +154,26 @@ public final class Oracle {
                 addresses(texts),
                 pod.getSpec().getHostNetwork(),
                 pod.getMetadata().getLabelsMap()));
+    }
+
+    private static ClusterDelta node(V1.Node node) {
+        var metadata = node.getMetadata();
+        var addresses = Stream.of("InternalIP", "ExternalIP")
+                .flatMap(type -> node.getStatus().getAddressesList().stream()
+                        .filter(address -> address.getType().equals(type))
+                        .map(address -> IpAddress.of(address.getAddress())))
+                .toList();
+        boolean isTainted = node.getSpec().getTaintsList().stream()
+                .anyMatch(taint -> taint.getKey().equals("ToBeDeletedByClusterAutoscaler"));
+        return new ClusterDelta.PutNode(new Node(
+                metadata.getName(),
+                origin(metadata),
+                addresses,
+                node.getSpec().getPodCIDRsList().stream().map(Cidr::of).toList(),
+                metadata.getLabelsOrDefault("topology.kubernetes.io/zone", ""),
+                metadata.hasDeletionTimestamp()
+                        ? Node.Departure.BEING_DELETED
+                        : isTainted ? Node.Departure.MARKED_BY_AUTOSCALER : Node.Departure.STAYS));
     }
 
     private static boolean isSubdomain(String name) {

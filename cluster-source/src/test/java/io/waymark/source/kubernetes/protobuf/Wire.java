@@ -6,6 +6,7 @@ import io.kubernetes.client.proto.Meta;
 import io.kubernetes.client.proto.Runtime;
 import io.kubernetes.client.proto.V1;
 import io.kubernetes.client.proto.V1Discovery;
+import io.kubernetes.client.proto.V1Networking;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,16 @@ public final class Wire {
                     case V1.Pod pod -> {
                         var list = V1.PodList.newBuilder().setMetadata(metadata);
                         objects.forEach(object -> list.addItems((V1.Pod) object));
+                        yield list.build();
+                    }
+                    case V1.Node node -> {
+                        var list = V1.NodeList.newBuilder().setMetadata(metadata);
+                        objects.forEach(object -> list.addItems((V1.Node) object));
+                        yield list.build();
+                    }
+                    case V1Networking.ServiceCIDR cidr -> {
+                        var list = V1Networking.ServiceCIDRList.newBuilder().setMetadata(metadata);
+                        objects.forEach(object -> list.addItems((V1Networking.ServiceCIDR) object));
                         yield list.build();
                     }
                     default -> {
