@@ -2,6 +2,7 @@ package io.waymark.cli;
 
 import io.waymark.cli.start.Rehearsal;
 import io.waymark.cli.start.RehearsalApi;
+import io.waymark.cli.start.RehearsalIdentity;
 import io.waymark.cli.start.WarmUp;
 import io.waymark.source.kubernetes.KubernetesSource;
 import java.io.IOException;
@@ -11,13 +12,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// Goes once through all that a start needs, so that `java` can record it (-XX:AOTCacheOutput): runs the
-/// command that serves as a user would, for a moment and on loopback, once with manifests and once with what
-/// passes for an API server, and asks it.
+/// command that serves as a user would, for a moment and on loopback, once with manifests, once with what
+/// passes for an API server, and once over TLS and HTTPS, which it then asks itself, and asks it.
 @Command(name = "train", hidden = true, description = "Go once through a start, for the start-up cache.")
 final class TrainCommand implements Callable<Integer> {
     /// Enough for the JIT's counters to see what is hot, within a second.
@@ -30,18 +32,41 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, GeneralSecurityException, InterruptedException {
         int port = freePort();
-        var listen = "127.0.0.1:" + port;
-        perform(port, new int[0], "dns", "--manifests", manifests.toString(), "--listen", listen);
+        perform(
+                port,
+                new int[0],
+                () -> Rehearsal.ask(port, ROUNDS),
+                "dns",
+                "--manifests",
+                manifests.toString(),
+                "--listen",
+                "127.0.0.1:" + port);
         var folder = Files.createTempDirectory("waymark-rehearsal");
+        try {
+            var identity = RehearsalIdentity.make();
+            inACluster(folder, identity, port);
+            encrypted(folder, identity, port);
+        } finally {
+            clear(folder);
+        }
+        // Its jar has also what is needed only when something fails.
+        Rehearsal.load(KubernetesSource.class);
+        return ExitCode.OK;
+    }
+
+    private static void inACluster(Path folder, RehearsalIdentity identity, int port)
+            throws IOException, InterruptedException {
         var corefile = folder.resolve("Corefile");
         var kubeconfig = folder.resolve("kubeconfig");
         int[] probes = {freePort(), freePort(), freePort()};
-        try (var api = RehearsalApi.open()) {
+        try (var api = RehearsalApi.open(identity)) {
             Files.writeString(corefile, likeKubeadm(probes));
             Files.writeString(kubeconfig, api.kubeconfig());
+            var listen = "127.0.0.1:" + port;
             perform(
                     port,
                     probes,
+                    () -> Rehearsal.ask(port, ROUNDS),
                     "dns",
                     "-conf",
                     corefile.toString(),
@@ -49,17 +74,46 @@ final class TrainCommand implements Callable<Integer> {
                     kubeconfig.toString(),
                     "--listen",
                     listen);
-        } finally {
-            Files.deleteIfExists(corefile);
-            Files.deleteIfExists(kubeconfig);
-            Files.delete(folder);
         }
-        // Its jar has also what is needed only when something fails.
-        Rehearsal.load(KubernetesSource.class);
-        return ExitCode.OK;
     }
 
-    private static void perform(int port, int[] probes, String... args) throws IOException, InterruptedException {
+    /// Both ends of both encrypted transports: a block that forwards to two others.
+    private static void encrypted(Path folder, RehearsalIdentity identity, int port)
+            throws IOException, InterruptedException {
+        var corefile = folder.resolve("Encrypted");
+        var certificate = Files.writeString(folder.resolve("certificate"), identity.certificate());
+        var key = Files.writeString(folder.resolve("key"), identity.key());
+        Files.writeString(corefile, overTls(new int[] {port, freePort(), freePort()}, certificate, key));
+        perform(
+                port,
+                new int[0],
+                () -> {
+                    for (var zone : List.of("tls.test.", "https.test.")) {
+                        Rehearsal.ask(port, "a." + zone);
+                        Rehearsal.ask(port, "b." + zone);
+                    }
+                },
+                "dns",
+                "-conf",
+                corefile.toString());
+    }
+
+    private static void clear(Path folder) throws IOException {
+        try (var files = Files.newDirectoryStream(folder)) {
+            for (var file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    /// Questions to a server that answers.
+    private interface Questions {
+        void ask() throws IOException;
+    }
+
+    private static void perform(int port, int[] probes, Questions questions, String... args)
+            throws IOException, InterruptedException {
         WarmUp.begin(args);
         var said = new StringWriter();
         var err = new PrintWriter(said);
@@ -68,7 +122,7 @@ final class TrainCommand implements Callable<Integer> {
             if (!Rehearsal.awaitAnswer(port, command::isAlive)) {
                 throw new IllegalStateException("a server of ours does not start: " + said);
             }
-            Rehearsal.ask(port, ROUNDS);
+            questions.ask();
             for (int probe : probes) {
                 Rehearsal.probe(probe);
             }
@@ -103,6 +157,17 @@ final class TrainCommand implements Callable<Integer> {
                     loadbalance
                 }
                 """.formatted(probes[0], probes[1], probes[2]);
+    }
+
+    private static String overTls(int[] ports, Path certificate, Path key) {
+        var to = "{\n tls " + certificate + "\n tls_servername " + RehearsalIdentity.NAME + "\n }\n";
+        var served = " bind 127.0.0.1\n tls " + certificate + " " + key + "\n whoami\n}\n";
+        return ".:" + ports[0] + " {\n bind 127.0.0.1\n"
+                + " forward tls.test tls://127.0.0.1:" + ports[1] + " " + to
+                + " forward https.test https://127.0.0.1:" + ports[2] + " " + to
+                + " whoami\n}\n"
+                + "tls://.:" + ports[1] + " {\n" + served
+                + "https://.:" + ports[2] + " {\n" + served;
     }
 
     private static int freePort() throws IOException {

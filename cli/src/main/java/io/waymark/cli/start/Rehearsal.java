@@ -89,6 +89,18 @@ public final class Rehearsal {
         }
     }
 
+    /// Asks for one name over UDP; what it says is no matter.
+    public static void ask(int port, String name) throws IOException {
+        try (var socket = new DatagramSocket()) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            var octets = query(new Asked(name, 1));
+            socket.send(new DatagramPacket(octets, octets.length, loopback(), port));
+            socket.receive(new DatagramPacket(new byte[1_232], 1_232));
+        } catch (SocketTimeoutException lost) {
+            return;
+        }
+    }
+
     /// Asks a probe as the kubelet does; what it says is no matter.
     public static void probe(int port) throws IOException {
         try (var connection = new Socket(loopback(), port)) {

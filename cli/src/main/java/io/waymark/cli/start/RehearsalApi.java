@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.zip.GZIPOutputStream;
 
 /// The little of a Kubernetes API server that a training run needs: lists of a small cluster in
@@ -27,8 +26,8 @@ public final class RehearsalApi implements AutoCloseable {
         this.authority = authority;
     }
 
-    public static RehearsalApi open() throws IOException, GeneralSecurityException {
-        var identity = RehearsalIdentity.make();
+    /// @param identity what it shows to clients
+    public static RehearsalApi open(RehearsalIdentity identity) throws IOException {
         var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         var socket = identity.sockets().createServerSocket(0, CONNECTIONS_WAITING_MAX, loopback);
         var api = new RehearsalApi(socket, identity.authority());

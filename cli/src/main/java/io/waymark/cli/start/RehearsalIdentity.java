@@ -13,14 +13,19 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocketFactory;
 
 /// A certificate for 127.0.0.1 that signs itself, made by the JDK's own keytool for one training run.
-/// @param sockets   makes sockets that show it
-/// @param authority the certificate as a kubeconfig has it: PEM in Base64
-record RehearsalIdentity(SSLServerSocketFactory sockets, String authority) {
+/// @param sockets     makes sockets that show it
+/// @param certificate in PEM; it is its own authority
+/// @param key         its private key, in PEM
+public record RehearsalIdentity(SSLServerSocketFactory sockets, String certificate, String key) {
+    /// A name that the certificate has besides the address.
+    public static final String NAME = "rehearsal.test";
+
     private static final String PASSWORD = "rehearsal";
     private static final String ALIAS = "api";
     private static final int KEYTOOL_SECONDS_MAX = 30;
 
-    static RehearsalIdentity make() throws IOException, GeneralSecurityException {
+    /// Takes a second or so.
+    public static RehearsalIdentity make() throws IOException, GeneralSecurityException {
         var folder = Files.createTempDirectory("waymark-rehearsal");
         var file = folder.resolve("api.p12");
         try {
@@ -41,12 +46,21 @@ record RehearsalIdentity(SSLServerSocketFactory sockets, String authority) {
         keys.init(store, PASSWORD.toCharArray());
         var context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
-        var octets = store.getCertificate(ALIAS).getEncoded();
-        var pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(octets)
-                + "\n-----END CERTIFICATE-----\n";
+        var key = store.getKey(ALIAS, PASSWORD.toCharArray());
         return new RehearsalIdentity(
                 context.getServerSocketFactory(),
-                Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII)));
+                pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded()),
+                pem("PRIVATE KEY", key.getEncoded()));
+    }
+
+    private static String pem(String what, byte[] octets) {
+        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(octets) + "\n-----END " + what
+                + "-----\n";
+    }
+
+    /// The certificate as a kubeconfig has it.
+    String authority() {
+        return Base64.getEncoder().encodeToString(certificate.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static void keytool(Path file) throws IOException {
@@ -63,7 +77,7 @@ record RehearsalIdentity(SSLServerSocketFactory sockets, String authority) {
                         "-dname",
                         "CN=rehearsal",
                         "-ext",
-                        "san=ip:127.0.0.1",
+                        "san=ip:127.0.0.1,dns:" + NAME,
                         "-ext",
                         "bc:c",
                         "-validity",

@@ -1,11 +1,7 @@
 package io.waymark.dns.listen.tls;
 
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslProvider;
 import io.vertx.core.net.JdkSSLEngineOptions;
-import io.vertx.core.spi.tls.DefaultSslContextFactory;
 import io.vertx.core.spi.tls.SslContextFactory;
-import javax.net.ssl.SSLException;
 
 /// The JDK's TLS for one listener, where [Handshakes] are told of each.
 final class BoundedEngines extends JdkSSLEngineOptions {
@@ -28,11 +24,6 @@ final class BoundedEngines extends JdkSSLEngineOptions {
 
     @Override
     public SslContextFactory sslContextFactory() {
-        return new DefaultSslContextFactory(SslProvider.JDK, false) {
-            @Override
-            public SslContext create() throws SSLException {
-                return new ToldContext(super.create(), handshakes);
-            }
-        };
+        return new ListenerContexts(handshakes);
     }
 }
