@@ -59,7 +59,9 @@ public final class NetlinkSocket implements AutoCloseable {
             throw new NetlinkException("opening a netlink socket", -opened);
         }
         fd = opened;
-        // Where forcing is not allowed the kernel's default stays, and batches are made smaller.
+        // Where forcing is not allowed, as in a user namespace, the system's bound holds and batches are
+        // made smaller.
+        option(SOL_SOCKET, SO_SNDBUF, SEND_BUFFER);
         option(SOL_SOCKET, SO_SNDBUFFORCE, SEND_BUFFER);
         option(SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_BUFFER);
         option(SOL_NETLINK, NETLINK_CAP_ACK, 1);

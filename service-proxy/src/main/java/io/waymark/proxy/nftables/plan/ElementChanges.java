@@ -1,7 +1,6 @@
 package io.waymark.proxy.nftables.plan;
 
 import io.waymark.proxy.netlink.nft.Element;
-import io.waymark.proxy.netlink.nft.TableWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,12 +24,6 @@ public record ElementChanges(Map<String, List<Element>> deleted, Map<String, Lis
 
     public boolean isEmpty() {
         return count() == 0;
-    }
-
-    /// Adds messages that do it: deletions first, for a value is replaced by deleting and adding.
-    public void write(TableWriter table) {
-        deleted.forEach(table::delete);
-        added.forEach(table::add);
     }
 
     /// Collects changes. An element that is both deleted and added with the same value is a mistake of

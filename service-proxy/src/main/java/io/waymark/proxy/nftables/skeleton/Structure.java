@@ -6,7 +6,6 @@ import io.waymark.proxy.netlink.nft.Expression;
 import io.waymark.proxy.netlink.nft.Octets;
 import io.waymark.proxy.netlink.nft.Rule;
 import io.waymark.proxy.netlink.nft.SetSpec;
-import io.waymark.proxy.netlink.nft.TableWriter;
 import io.waymark.proxy.netlink.nft.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,14 +20,6 @@ public record Structure(
         sets = List.copyOf(sets);
         chains = List.copyOf(chains);
         rules = List.copyOf(rules);
-    }
-
-    /// Adds messages that make it: what others refer to goes first.
-    public void write(TableWriter table) {
-        sets.forEach(table::create);
-        chains.forEach(table::create);
-        rules.forEach(table::append);
-        decisions.forEach(table::add);
     }
 
     /// Puts one together, chain after chain.

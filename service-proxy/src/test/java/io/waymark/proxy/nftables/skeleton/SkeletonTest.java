@@ -76,7 +76,12 @@ class SkeletonTest {
                     var batch = Batch.nftables();
                     var table = new TableWriter(batch, skeleton.family(), Skeleton.TABLE);
                     table.createTable(0, "the data path of Services");
-                    parts.forEach(part -> part.write(table));
+                    for (var part : parts) {
+                        part.sets().forEach(table::create);
+                        part.chains().forEach(table::create);
+                        part.rules().forEach(table::append);
+                        part.decisions().forEach(table::add);
+                    }
                     assertThat(socket.transact(batch)).isEqualTo(new BatchResult.Committed());
                     compare(skeleton, parts, new NftReader(socket));
                 }

@@ -1,0 +1,34 @@
+package io.waymark.proxy.nftables;
+
+import io.waymark.proxy.netlink.Batch;
+import io.waymark.proxy.netlink.NetlinkException;
+import io.waymark.proxy.netlink.NetlinkSocket;
+import io.waymark.proxy.netlink.nft.NfFamily;
+import io.waymark.proxy.netlink.nft.NftReader;
+import io.waymark.proxy.nftables.skeleton.Skeleton;
+
+/// Removes our tables, and nothing else.
+public final class NftCleanup {
+    private NftCleanup() {}
+
+    /// In one commit. A table that a running proxy owns is not ours to remove: then nothing is.
+    /// @return how many tables there were
+    public static int run() throws NftException {
+        try (var socket = NetlinkSocket.netfilter()) {
+            var reader = new NftReader(socket);
+            var transactions = new Transactions(socket, Batch.nftables(), socket.batchOctetsMax());
+            int tables = 0;
+            for (var family : NfFamily.values()) {
+                if (reader.tables(family).stream()
+                        .anyMatch(table -> table.name().equals(Skeleton.TABLE))) {
+                    transactions.table(family).deleteTable();
+                    tables++;
+                }
+            }
+            transactions.commit();
+            return tables;
+        } catch (NetlinkException unavailable) {
+            throw new NftException("removing the tables of nftables mode", unavailable);
+        }
+    }
+}
