@@ -9,16 +9,21 @@ import io.waymark.records.cluster.Origin;
 import io.waymark.records.cluster.Pod;
 import io.waymark.records.cluster.Protocol;
 import io.waymark.records.cluster.Service;
+import io.waymark.records.cluster.ServiceCidr;
 import io.waymark.records.cluster.ServicePort;
 import io.waymark.source.SourceScope;
 import io.waymark.source.SourceScope.Reach;
+import io.waymark.source.SourceScope.Traffic;
 import io.waymark.source.directory.ClusterPlan.Additions;
+import io.waymark.source.directory.ClusterPlan.DataPath;
 import io.waymark.source.manifest.Manifest;
 import io.waymark.source.manifest.Manifest.Life;
 import io.waymark.source.manifest.Manifest.Naming;
 import io.waymark.source.manifest.Manifest.OfNamespace;
+import io.waymark.source.manifest.Manifest.OfNode;
 import io.waymark.source.manifest.Manifest.OfPod;
 import io.waymark.source.manifest.Manifest.OfService;
+import io.waymark.source.manifest.Manifest.OfServiceCidr;
 import io.waymark.source.manifest.Manifest.OfSlice;
 import io.waymark.source.manifest.ObjectKey;
 import java.util.ArrayList;
@@ -42,6 +47,7 @@ final class ClusterAssembly {
     private final Map<NamespacedName, EndpointSlice> slices = new TreeMap<>();
     private final Map<String, Namespace> namespaces = new TreeMap<>();
     private final Map<NamespacedName, Pod> pods = new TreeMap<>();
+    private final DataPath dataPath = new DataPath(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     private final List<String> warnings = new ArrayList<>();
     private int addressed;
     private int selected;
@@ -58,7 +64,10 @@ final class ClusterAssembly {
         }
         var claims = claims();
         boolean kubernetes = planServices(claims);
-        var implied = planNamespaces();
+        List<String> implied = switch (scope.traffic()) {
+            case Traffic.None none -> planNamespaces();
+            case Traffic.OfNode(var node) -> planNode(node);
+        };
         if (scope.endpointSlices()) {
             planSlices();
         }
@@ -66,7 +75,7 @@ final class ClusterAssembly {
             planPods();
         }
         var additions = new Additions(addressed, selected, implied, kubernetes);
-        return new ClusterPlan(services, slices, namespaces, pods, additions, warnings);
+        return new ClusterPlan(services, slices, namespaces, pods, dataPath, additions, warnings);
     }
 
     /// Manifests describe one cluster.
@@ -74,7 +83,7 @@ final class ClusterAssembly {
         var implied = planNamespaces();
         var none = List.of("ServiceImports are not read from manifests: the zones of multicluster have no Services");
         return new ClusterPlan(
-                services, slices, namespaces, pods, new Additions(addressed, selected, implied, false), none);
+                services, slices, namespaces, pods, dataPath, new Additions(addressed, selected, implied, false), none);
     }
 
     private void keepLatest(Manifest manifest) {
@@ -119,7 +128,10 @@ final class ClusterAssembly {
             var allocation = service.families().getFirst() == IpFamily.IPV4;
             planned(service, allocation ? List.of(ipv4, ipv6) : List.of(ipv6, ipv4))
                     .filter(planned -> scope.labels().matches(service.labels()))
-                    .ifPresent(planned -> services.put(planned.name(), planned));
+                    .ifPresent(planned -> {
+                        services.put(planned.name(), planned);
+                        dataPath.traffics().put(planned.name(), service.traffic());
+                    });
         }
         boolean kubernetes = !byName.containsKey(ClusterPlan.KUBERNETES);
         if (kubernetes && scope.labels().matches(Map.of("component", "apiserver", "provider", "kubernetes"))) {
@@ -155,6 +167,22 @@ final class ClusterAssembly {
                         : Optional.of(new Service.ClusterIp(name, service.origin(), addresses, ports));
             }
         };
+    }
+
+    /// The Node and the ServiceCIDRs; every cluster has one with the ranges that it gives addresses out
+    /// of. Namespaces are no part of a data path, so none is implied.
+    private List<String> planNode(String name) {
+        for (var manifest : of(OfNode.class)) {
+            if (manifest.node().name().equals(name)) {
+                dataPath.nodes().put(name, manifest.node());
+            }
+        }
+        var ranges = List.of(config.ipv4Range(), config.ipv6Range());
+        var given = ClusterPlan.KUBERNETES.name();
+        dataPath.serviceCidrs().put(given, new ServiceCidr(given, new Origin.None(), ranges));
+        of(OfServiceCidr.class)
+                .forEach(manifest -> dataPath.serviceCidrs().put(manifest.cidr().name(), manifest.cidr()));
+        return List.of();
     }
 
     /// Returns the Namespaces that no manifest has but other objects are in.

@@ -3,11 +3,14 @@ package io.waymark.source.directory;
 import io.waymark.records.cluster.ClusterDelta;
 import io.waymark.records.cluster.ClusterState;
 import io.waymark.records.cluster.EndpointSlice;
+import io.waymark.records.cluster.ExternalAddresses;
 import io.waymark.records.cluster.Namespace;
 import io.waymark.records.cluster.NamespacedName;
+import io.waymark.records.cluster.Node;
 import io.waymark.records.cluster.Origin;
 import io.waymark.records.cluster.Pod;
 import io.waymark.records.cluster.Service;
+import io.waymark.records.cluster.ServiceCidr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +38,8 @@ final class ClusterDiff {
         diff.changeServices();
         diff.changeSlices();
         diff.changePods();
+        diff.changeNodes();
+        diff.changeServiceCidrs();
         diff.removeNamespaces();
         return diff.deltas;
     }
@@ -63,8 +68,9 @@ final class ClusterDiff {
                 .forEach(name -> deltas.add(new ClusterDelta.RemoveService(name)));
         for (Service service : to.services().values()) {
             var before = from.service(service.name()).map(ClusterDiff::placeless);
-            if (!before.equals(Optional.of(placeless(service)))) {
-                deltas.add(new ClusterDelta.PutService(service));
+            var traffic = to.dataPath().traffic(service.name());
+            if (!before.equals(Optional.of(placeless(service))) || !traffic.equals(from.traffic(service.name()))) {
+                deltas.add(new ClusterDelta.PutService(service, ExternalAddresses.NONE, traffic));
             }
         }
     }
@@ -95,6 +101,38 @@ final class ClusterDiff {
                 .filter((NamespacedName name) -> !to.pods().containsKey(name))
                 .sorted()
                 .forEach(name -> deltas.add(new ClusterDelta.RemovePod(name)));
+    }
+
+    private void changeNodes() {
+        for (Node node : to.dataPath().nodes().values()) {
+            var before = from.node(node.name()).map(ClusterDiff::placeless);
+            if (!before.equals(Optional.of(placeless(node)))) {
+                deltas.add(new ClusterDelta.PutNode(node));
+            }
+        }
+        from.nodes().stream()
+                .map(Node::name)
+                .filter(name -> !to.dataPath().nodes().containsKey(name))
+                .sorted()
+                .forEach(name -> deltas.add(new ClusterDelta.RemoveNode(name)));
+    }
+
+    private void changeServiceCidrs() {
+        for (ServiceCidr cidr : to.dataPath().serviceCidrs().values()) {
+            var before = from.serviceCidr(cidr.name()).map(ServiceCidr::cidrs);
+            if (!before.equals(Optional.of(cidr.cidrs()))) {
+                deltas.add(new ClusterDelta.PutServiceCidr(cidr));
+            }
+        }
+        from.serviceCidrs().stream()
+                .map(ServiceCidr::name)
+                .filter(name -> !to.dataPath().serviceCidrs().containsKey(name))
+                .sorted()
+                .forEach(name -> deltas.add(new ClusterDelta.RemoveServiceCidr(name)));
+    }
+
+    private static Node placeless(Node node) {
+        return new Node(node.name(), NOWHERE, node.addresses(), node.podCidrs(), node.zone(), node.departure());
     }
 
     private static Service placeless(Service service) {

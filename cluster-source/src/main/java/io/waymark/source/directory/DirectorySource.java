@@ -50,7 +50,7 @@ public final class DirectorySource implements ClusterSource {
             List<Path> roots, DirectoryConfig config, SourceScope scope, InstantSource clock, SourceReport report) {
         this.config = config;
         this.clock = clock;
-        var library = new ManifestLibrary(checked(roots), scope.podNames());
+        var library = new ManifestLibrary(checked(roots), scope);
         this.follower = new DirectoryFollower(library, config, scope, report);
     }
 

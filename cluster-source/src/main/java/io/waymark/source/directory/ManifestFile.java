@@ -1,5 +1,6 @@
 package io.waymark.source.directory;
 
+import io.waymark.source.SourceScope;
 import io.waymark.source.manifest.Manifest;
 import io.waymark.source.manifest.ManifestRead.Objects;
 import io.waymark.source.manifest.ManifestRead.Rejected;
@@ -30,7 +31,7 @@ final class ManifestFile {
     private static final byte[] NO_OCTETS = {};
 
     private final Path path;
-    private final boolean podNames;
+    private final SourceScope scope;
     private Optional<FileStamp> seen = Optional.empty();
     private Optional<FileStamp> read = Optional.empty();
     private boolean telling;
@@ -41,9 +42,9 @@ final class ManifestFile {
     private List<String> complaints = List.of();
     private Map<String, Integer> ignored = Map.of();
 
-    ManifestFile(Path path, boolean podNames) {
+    ManifestFile(Path path, SourceScope scope) {
         this.path = path;
-        this.podNames = podNames;
+        this.scope = scope;
     }
 
     /// Takes notice of the file as it is now, and reads it if that seems worthwhile.
@@ -98,7 +99,7 @@ final class ManifestFile {
             complaints = List.of(path + ": found an empty file; its last good objects stay until it is deleted");
             return true;
         }
-        switch (ManifestReader.read(path.toString(), octets, podNames)) {
+        switch (ManifestReader.read(path.toString(), octets, scope)) {
             case Unreadable(var problem) -> complaints = List.of(problem + fate(objects.isEmpty()));
             case Objects(var found, var rejected, var others) -> accept(found, rejected, others);
         }

@@ -1,5 +1,6 @@
 package io.waymark.source.directory;
 
+import io.waymark.source.SourceScope;
 import io.waymark.source.directory.ManifestTree.Root;
 import io.waymark.source.manifest.Manifest;
 import java.nio.file.Path;
@@ -17,15 +18,15 @@ import java.util.TreeMap;
 /// in a mounted ConfigMap), and get lost when there are many.
 final class ManifestLibrary {
     private final List<Root> roots;
-    private final boolean podNames;
+    private final SourceScope scope;
     private final SortedMap<Path, ManifestFile> files = new TreeMap<>();
     private SortedMap<Path, String> faults = new TreeMap<>();
     private boolean isFirst = true;
 
-    /// @param podNames whether endpoints keep the name of their Pod
-    ManifestLibrary(List<Root> roots, boolean podNames) {
+    /// @param scope what objects keep
+    ManifestLibrary(List<Root> roots, SourceScope scope) {
         this.roots = List.copyOf(roots);
-        this.podNames = podNames;
+        this.scope = scope;
     }
 
     /// Looks at each file once, and reads those that changed.
@@ -35,7 +36,7 @@ final class ManifestLibrary {
         boolean changed = !tree.faults().equals(faults);
         faults = tree.faults();
         for (var entry : tree.files().entrySet()) {
-            var file = files.computeIfAbsent(entry.getKey(), path -> new ManifestFile(path, podNames));
+            var file = files.computeIfAbsent(entry.getKey(), path -> new ManifestFile(path, scope));
             changed |= file.look(entry.getValue(), now, isFirst);
         }
         changed |= files.values()

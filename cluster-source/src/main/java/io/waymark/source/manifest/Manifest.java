@@ -3,9 +3,12 @@ package io.waymark.source.manifest;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.address.IpFamily;
 import io.waymark.records.cluster.EndpointSlice;
+import io.waymark.records.cluster.Node;
 import io.waymark.records.cluster.Origin;
 import io.waymark.records.cluster.Protocol;
+import io.waymark.records.cluster.ServiceCidr;
 import io.waymark.records.cluster.ServicePort;
+import io.waymark.records.cluster.ServiceTraffic;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +23,7 @@ public sealed interface Manifest {
     /// @param families the one or two families it has addresses or endpoints of, the first first
     /// @param selector empty if it has none: its endpoints are made by hand
     /// @param publishesNotReady whether its endpoints count as ready before they are
+    /// @param traffic  plain unless it is read for a data path
     record OfService(
             ObjectKey key,
             Origin.Manifest origin,
@@ -28,7 +32,8 @@ public sealed interface Manifest {
             List<IpFamily> families,
             List<Port> ports,
             Map<String, String> selector,
-            boolean publishesNotReady)
+            boolean publishesNotReady,
+            ServiceTraffic traffic)
             implements Manifest {}
 
     /// @param slice complete; its Service is the one that the label names
@@ -39,6 +44,13 @@ public sealed interface Manifest {
     }
 
     record OfNamespace(ObjectKey key, Origin.Manifest origin, Map<String, String> labels) implements Manifest {}
+
+    /// Read for a data path only.
+    record OfNode(ObjectKey key, Origin.Manifest origin, Map<String, String> labels, Node node) implements Manifest {}
+
+    /// As [OfNode].
+    record OfServiceCidr(ObjectKey key, Origin.Manifest origin, Map<String, String> labels, ServiceCidr cidr)
+            implements Manifest {}
 
     /// @param ips empty while it has none
     record OfPod(

@@ -1,6 +1,8 @@
 package io.waymark.source.manifest;
 
 import io.waymark.records.cluster.Origin;
+import io.waymark.records.cluster.ServiceCidr;
+import io.waymark.source.SourceScope;
 import io.waymark.source.document.Complaints;
 import io.waymark.source.document.DocumentProblem;
 import io.waymark.source.document.DocumentText;
@@ -16,14 +18,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.nodes.Node;
 
-/// Reads one file's text into [Manifest]s: Services, EndpointSlices, Namespaces and Pods, alone or
-/// in lists. Any octets give a value, within bounds.
+/// Reads one file's text into [Manifest]s: Services, EndpointSlices, Namespaces and Pods, for a data
+/// path Nodes and ServiceCIDRs too, alone or in lists. Any octets give a value, within bounds.
 public final class ManifestReader {
     /// Lists in lists are legal but unheard of; without a bound aliases could make many of few.
     private static final int LISTS_MAX = 3;
     private static final int OBJECTS_MAX = 500_000;
     private static final String DEFAULT_NAMESPACE = "default";
     private static final String DISCOVERY = "discovery.k8s.io";
+    private static final String NETWORKING = "networking.k8s.io";
     private static final Set<String> OTHER_CORE_KINDS = Set.of(
             "Binding",
             "ComponentStatus",
@@ -44,17 +47,19 @@ public final class ManifestReader {
     private final List<Manifest> objects = new ArrayList<>();
     private final List<Rejected> rejected = new ArrayList<>();
     private final Map<String, Integer> ignored = new TreeMap<>();
+    private final boolean traffic;
     private final SliceReader slices;
 
-    private ManifestReader(String file, boolean podNames) {
+    private ManifestReader(String file, SourceScope scope) {
         this.file = file;
-        this.slices = new SliceReader(podNames);
+        this.traffic = scope.traffic().isWanted();
+        this.slices = new SliceReader(scope);
     }
 
-    /// @param file     how messages call the file; with `.json` at its end it is read as JSON
-    /// @param podNames whether endpoints keep the name of their Pod
-    public static ManifestRead read(String file, byte[] octets, boolean podNames) {
-        var reader = new ManifestReader(file, podNames);
+    /// @param file  how messages call the file; with `.json` at its end it is read as JSON
+    /// @param scope what objects keep, and whether those of a data path are read
+    public static ManifestRead read(String file, byte[] octets, SourceScope scope) {
+        var reader = new ManifestReader(file, scope);
         Optional<DocumentProblem> fault =
                 DocumentText.read(file, octets, document -> reader.readObject(document, Type.UNKNOWN, 0));
         return fault.<ManifestRead>map(ManifestRead.Unreadable::new)
@@ -88,12 +93,15 @@ public final class ManifestReader {
         }
 
         /// The kind, if it is one of ours; other groups have kinds of the same names.
-        Optional<Kind> known() {
+        Optional<Kind> known(boolean traffic) {
             return switch (group() + "/" + kind) {
                 case "/Service" -> Optional.of(Kind.SERVICE);
                 case "/Namespace" -> Optional.of(Kind.NAMESPACE);
                 case "/Pod" -> Optional.of(Kind.POD);
                 case DISCOVERY + "/EndpointSlice" -> Optional.of(Kind.ENDPOINT_SLICE);
+                case "/Node" -> Optional.of(Kind.NODE).filter(kind -> traffic);
+                case NETWORKING + "/ServiceCIDR" ->
+                    Optional.of(Kind.SERVICE_CIDR).filter(kind -> traffic);
                 default -> Optional.empty();
             };
         }
@@ -115,8 +123,8 @@ public final class ManifestReader {
         }
         if (!complaints.isEmpty()) {
             reject(Optional.empty(), Optional.empty(), complaints, "this document");
-        } else if (type.known().isPresent()) {
-            readKnown(type.known().get(), type.apiVersion, root, complaints);
+        } else if (type.known(traffic).isPresent()) {
+            readKnown(type.known(traffic).get(), type.apiVersion, root, complaints);
         } else if (type.isList()
                 && (type.isOfKnownGroup() || root.child("items").isList())) {
             readItems(root, type, complaints, lists);
@@ -147,7 +155,7 @@ public final class ManifestReader {
 
     private void readKnown(Kind kind, String apiVersion, Field root, Complaints complaints) {
         DuplicateKeys.check(root.node(), complaints);
-        String expectedVersion = kind == Kind.ENDPOINT_SLICE ? DISCOVERY + "/v1" : "v1";
+        String expectedVersion = version(kind);
         if (!apiVersion.equals(expectedVersion)) {
             root.child("apiVersion").complainAbout(apiVersion, expectedVersion);
         }
@@ -155,29 +163,46 @@ public final class ManifestReader {
         var labels = metadata.child("labels").texts();
         String given = metadata.child("name").text();
         String name = nameForm(kind).require(metadata.child("name"));
-        String namespace = kind == Kind.NAMESPACE ? "" : namespace(metadata.child("namespace"));
+        String namespace = kind.isNamespaced() ? namespace(metadata.child("namespace")) : "";
         var key = new ObjectKey(kind, namespace, name);
         var origin = new Origin.Manifest(file, root.line());
         var head = new ObjectHead(key, origin, labels);
         Manifest manifest = switch (kind) {
-            case SERVICE -> ServiceReader.read(head, root.child("spec"));
+            case SERVICE -> ServiceReader.read(head, root, traffic);
             case ENDPOINT_SLICE -> slices.read(head, root);
             case NAMESPACE -> new Manifest.OfNamespace(key, origin, labels);
             case POD -> PodReader.read(head, root);
+            case NODE -> NodeReader.read(head, root);
+            case SERVICE_CIDR -> new Manifest.OfServiceCidr(key, origin, labels, serviceCidr(head, root));
         };
         if (complaints.isEmpty()) {
             objects.add(manifest);
         } else {
-            boolean identified = !name.isEmpty() && (kind == Kind.NAMESPACE || !namespace.isEmpty());
+            boolean identified = !name.isEmpty() && (!kind.isNamespaced() || !namespace.isEmpty());
             String called = kind + (given.isEmpty() ? "" : " " + (namespace.isEmpty() ? "" : namespace + "/") + given);
             reject(Optional.of(kind), identified ? Optional.of(key) : Optional.empty(), complaints, called);
         }
     }
 
+    private static ServiceCidr serviceCidr(ObjectHead head, Field root) {
+        var cidrs = root.child("spec").child("cidrs").items().stream()
+                .flatMap(field -> TrafficReader.cidr(field).stream())
+                .toList();
+        return new ServiceCidr(head.key().name(), head.origin(), cidrs);
+    }
+
+    private static String version(Kind kind) {
+        return switch (kind) {
+            case SERVICE, NAMESPACE, POD, NODE -> "v1";
+            case ENDPOINT_SLICE -> DISCOVERY + "/v1";
+            case SERVICE_CIDR -> NETWORKING + "/v1";
+        };
+    }
+
     private static ApiName nameForm(Kind kind) {
         return switch (kind) {
             case SERVICE, NAMESPACE -> ApiName.LABEL;
-            case ENDPOINT_SLICE, POD -> ApiName.SUBDOMAIN;
+            case ENDPOINT_SLICE, POD, NODE, SERVICE_CIDR -> ApiName.SUBDOMAIN;
         };
     }
 

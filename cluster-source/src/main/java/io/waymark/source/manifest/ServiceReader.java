@@ -4,6 +4,7 @@ import io.waymark.records.address.IpAddress;
 import io.waymark.records.address.IpFamily;
 import io.waymark.records.cluster.Protocol;
 import io.waymark.records.cluster.ServicePort;
+import io.waymark.records.cluster.ServiceTraffic;
 import io.waymark.source.document.Field;
 import io.waymark.source.manifest.Manifest.Naming;
 import io.waymark.source.manifest.Manifest.Port;
@@ -22,7 +23,9 @@ final class ServiceReader {
 
     private ServiceReader() {}
 
-    static Manifest.OfService read(ObjectHead head, Field spec) {
+    /// @param traffic whether to read how packets to it are treated
+    static Manifest.OfService read(ObjectHead head, Field root, boolean traffic) {
+        var spec = root.child("spec");
         if (spec.isAbsent()) {
             spec.complain("there is none; expected the ports at least");
         }
@@ -30,7 +33,7 @@ final class ServiceReader {
         var naming = naming(spec, type);
         var claimed = naming instanceof Naming.Addresses(var addresses) ? addresses : List.<IpAddress>of();
         spec.child("externalIPs").items().forEach(Field::address);
-        var ports = ports(spec.child("ports"));
+        var ports = ports(spec.child("ports"), traffic);
         if (ports.isEmpty() && naming instanceof Naming.Addresses) {
             spec.child("ports").complainAbout("", "at least one port");
         }
@@ -44,7 +47,8 @@ final class ServiceReader {
                 naming instanceof Naming.Alias
                         ? Map.of()
                         : spec.child("selector").texts(),
-                spec.child("publishNotReadyAddresses").flag(false));
+                spec.child("publishNotReadyAddresses").flag(false),
+                traffic ? TrafficReader.read(root, type) : ServiceTraffic.PLAIN);
     }
 
     private static boolean isType(String type) {
@@ -141,7 +145,7 @@ final class ServiceReader {
         };
     }
 
-    private static List<Port> ports(Field list) {
+    private static List<Port> ports(Field list, boolean traffic) {
         var items = list.items();
         var names = new HashSet<String>();
         var numbers = new HashSet<String>();
@@ -157,7 +161,9 @@ final class ServiceReader {
             if (number > 0 && !numbers.add(protocol + "/" + number)) {
                 item.child("port").complainAbout(number + "/" + protocol, "a port that the Service does not have yet");
             }
-            ports.add(new Port(new ServicePort(name, protocol, number), target(item.child("targetPort"), number)));
+            int nodePort = traffic ? item.child("nodePort").integer(0, PORT_MAX).orElse(0) : 0;
+            ports.add(new Port(
+                    new ServicePort(name, protocol, number, nodePort), target(item.child("targetPort"), number)));
         }
         return List.copyOf(ports);
     }

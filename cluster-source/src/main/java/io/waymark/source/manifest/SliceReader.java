@@ -4,6 +4,8 @@ import io.waymark.records.address.IpFamily;
 import io.waymark.records.cluster.EndpointPort;
 import io.waymark.records.cluster.EndpointSlice;
 import io.waymark.records.cluster.Endpoints;
+import io.waymark.records.cluster.Hints;
+import io.waymark.source.SourceScope;
 import io.waymark.source.document.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,12 +16,14 @@ import java.util.Map;
 /// Reads EndpointSlices (discovery.k8s.io/v1).
 final class SliceReader {
     private final boolean podNames;
+    private final boolean traffic;
     /// Nodes and zones are few and their endpoints many: one object for each text.
     private final Map<String, String> texts = new HashMap<>();
 
-    /// @param podNames whether endpoints keep the name of their Pod
-    SliceReader(boolean podNames) {
-        this.podNames = podNames;
+    /// @param scope what endpoints keep
+    SliceReader(SourceScope scope) {
+        this.podNames = scope.podNames();
+        this.traffic = scope.traffic().isWanted();
     }
 
     Manifest.OfSlice read(ObjectHead head, Field root) {
@@ -65,7 +69,8 @@ final class SliceReader {
             addresses.complainAbout("", "at least one address");
         }
         var row = row(endpoint);
-        for (var field : addresses.items()) {
+        // The data path takes the first only, as the API has it.
+        for (var field : traffic ? first(addresses.items()) : addresses.items()) {
             var address = field.address();
             if (!field.isGiven()) {
                 field.complainAbout("", "an address of " + family);
@@ -75,6 +80,10 @@ final class SliceReader {
                 address.ifPresent(known -> rows.add(known, row));
             }
         }
+    }
+
+    private static List<Field> first(List<Field> fields) {
+        return fields.subList(0, Math.min(1, fields.size()));
     }
 
     private Endpoints.Row row(Field endpoint) {
@@ -89,7 +98,20 @@ final class SliceReader {
                 ApiName.LABEL.read(endpoint.child("hostname")),
                 shared(endpoint.child("nodeName").text()),
                 shared(endpoint.child("zone").text()),
-                named ? target.child("name").text() : "");
+                named ? target.child("name").text() : "",
+                traffic ? hints(endpoint.child("hints")) : Hints.NONE);
+    }
+
+    private Hints hints(Field field) {
+        return field.isAbsent()
+                ? Hints.NONE
+                : new Hints(names(field.child("forZones")), names(field.child("forNodes")));
+    }
+
+    private List<String> names(Field list) {
+        return list.items().stream()
+                .map(item -> shared(item.child("name").text()))
+                .toList();
     }
 
     private String shared(String text) {

@@ -10,10 +10,12 @@ import io.waymark.records.cluster.ClusterDelta.RemovePod;
 import io.waymark.records.cluster.ClusterDelta.RemoveService;
 import io.waymark.records.cluster.ClusterDelta.RemoveSlice;
 import io.waymark.records.cluster.NamespacedName;
+import io.waymark.records.cluster.Service;
 import io.waymark.source.ClusterSource;
 import io.waymark.source.ClusterSourceContract;
 import io.waymark.source.SourceScope;
 import io.waymark.source.SourceWorld;
+import io.waymark.source.TrafficContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +27,7 @@ import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The contract of all sources, kept by the directory source: one file for each object.
-class DirectoryContractTest implements ClusterSourceContract {
+class DirectoryContractTest implements ClusterSourceContract, TrafficContract {
     private static final DirectoryConfig CONFIG = new DirectoryConfig(
             DirectoryConfig.DEFAULT.ipv4Range(), DirectoryConfig.DEFAULT.ipv6Range(), Duration.ofMillis(10));
 
@@ -47,7 +49,12 @@ class DirectoryContractTest implements ClusterSourceContract {
         public void make(ClusterDelta delta, Map<String, String> labels) {
             switch (delta) {
                 case PutService(var service, var external, var traffic) ->
-                    write("service", service.name().toString(), ManifestText.of(service, labels));
+                    write(
+                            "service",
+                            service.name().toString(),
+                            service instanceof Service.ClusterIp
+                                    ? ManifestText.of(service, traffic, labels)
+                                    : ManifestText.of(service, labels));
                 case PutSlice(var slice) -> write("slice", slice.name().toString(), ManifestText.of(slice, labels));
                 case PutNamespace(var namespace) ->
                     write("namespace", namespace.name(), ManifestText.of(namespace, labels));
@@ -56,15 +63,11 @@ class DirectoryContractTest implements ClusterSourceContract {
                 case RemoveSlice(var name) -> delete("slice", name.toString());
                 case RemoveNamespace(var name) -> delete("namespace", name);
                 case RemovePod(var name) -> delete("pod", name.toString());
-                case ClusterDelta.PutNode p -> throw unread(delta);
-                case ClusterDelta.RemoveNode r -> throw unread(delta);
-                case ClusterDelta.PutServiceCidr p -> throw unread(delta);
-                case ClusterDelta.RemoveServiceCidr r -> throw unread(delta);
+                case ClusterDelta.PutNode(var node) -> write("node", node.name(), ManifestText.of(node));
+                case ClusterDelta.RemoveNode(var name) -> delete("node", name);
+                case ClusterDelta.PutServiceCidr(var cidr) -> write("cidr", cidr.name(), ManifestText.of(cidr));
+                case ClusterDelta.RemoveServiceCidr(var name) -> delete("cidr", name);
             }
-        }
-
-        private static IllegalArgumentException unread(ClusterDelta delta) {
-            return new IllegalArgumentException("no source reads " + delta);
         }
 
         @Override

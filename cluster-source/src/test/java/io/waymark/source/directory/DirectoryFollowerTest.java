@@ -69,7 +69,7 @@ class DirectoryFollowerTest {
                 warnings.add(text.replace(directory + "/", ""));
             }
         };
-        var library = new ManifestLibrary(List.of(new Root(path, isDirectory)), false);
+        var library = new ManifestLibrary(List.of(new Root(path, isDirectory)), SourceScope.DEFAULT);
         follower = new DirectoryFollower(library, DirectoryConfig.DEFAULT, SourceScope.DEFAULT, report);
     }
 

@@ -28,7 +28,7 @@ final class PlanText {
 
     private static List<Manifest> read(String manifests, SourceScope scope) {
         var octets = manifests.getBytes(StandardCharsets.UTF_8);
-        var read = (ManifestRead.Objects) ManifestReader.read("a.yaml", octets, scope.podNames());
+        var read = (ManifestRead.Objects) ManifestReader.read("a.yaml", octets, scope);
         if (!read.rejected().isEmpty()) {
             throw new IllegalArgumentException(read.rejected().toString());
         }

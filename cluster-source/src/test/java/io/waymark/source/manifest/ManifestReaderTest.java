@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.address.IpFamily;
+import io.waymark.records.cluster.LabelSelector;
 import io.waymark.records.cluster.Protocol;
 import io.waymark.records.cluster.ServicePort;
+import io.waymark.source.SourceScope;
 import io.waymark.source.manifest.Manifest.Naming;
 import io.waymark.source.manifest.Manifest.OfPod;
 import io.waymark.source.manifest.Manifest.OfService;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestReaderTest {
+    private static final SourceScope WITH_POD_NAMES =
+            new SourceScope(true, false, true, LabelSelector.ALL, LabelSelector.ALL);
 
     @Test
     void aServiceIsReadWithWhatTheApiPutsInWhereNothingStands() {
@@ -278,18 +282,20 @@ class ManifestReaderTest {
             name: {{ .Values.name }}-web| shop.yaml:1:25: not YAML
             """)
     void textThatIsNoYamlIsToldWithItsPlace(String text, String problem) {
-        var read = ManifestReader.read("shop.yaml", octets(text + "\n"), false);
+        var read = ManifestReader.read("shop.yaml", octets(text + "\n"), SourceScope.DEFAULT);
         assertThat(read).asString().startsWith("Unreadable[problem=" + problem);
     }
 
     @Test
     void octetsThatAreNoUtf8AreToldWithTheirPlace() {
         var latin1 = "a: b\nc: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(ManifestReader.read("shop.yaml", latin1, false))
+        assertThat(ManifestReader.read("shop.yaml", latin1, SourceScope.DEFAULT))
                 .hasToString("Unreadable[problem=shop.yaml:2:7: found octets that are no UTF-8; "
                         + "expected text in UTF-8: save the file so]");
         var utf16 = "\uFEFFkind: Service".getBytes(StandardCharsets.UTF_16LE);
-        assertThat(ManifestReader.read("shop.yaml", utf16, false)).asString().contains("1:1: found UTF-16");
+        assertThat(ManifestReader.read("shop.yaml", utf16, SourceScope.DEFAULT))
+                .asString()
+                .contains("1:1: found UTF-16");
     }
 
     @Test
@@ -321,7 +327,8 @@ class ManifestReaderTest {
                 "\u0001"
             })
     void trickyTextEndsInAValue(String text) {
-        assertThat(ManifestReader.read("shop.yaml", octets(text), true)).isNotNull();
+        assertThat(ManifestReader.read("shop.yaml", octets(text), WITH_POD_NAMES))
+                .isNotNull();
     }
 
     @ParameterizedTest
@@ -337,8 +344,10 @@ class ManifestReaderTest {
             for (int change = random.nextInt(1, 5); change > 0; change--) {
                 octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
             }
-            assertThat(ManifestReader.read("shop.json", octets, false)).isNotNull();
-            assertThat(ManifestReader.read("shop.yaml", octets, false)).isNotNull();
+            assertThat(ManifestReader.read("shop.json", octets, SourceScope.DEFAULT))
+                    .isNotNull();
+            assertThat(ManifestReader.read("shop.yaml", octets, SourceScope.DEFAULT))
+                    .isNotNull();
         }
     }
 
@@ -367,7 +376,7 @@ class ManifestReaderTest {
     }
 
     private static ManifestRead.Objects read(String text) {
-        return (ManifestRead.Objects) ManifestReader.read("shop.yaml", octets(text), true);
+        return (ManifestRead.Objects) ManifestReader.read("shop.yaml", octets(text), WITH_POD_NAMES);
     }
 
     private static byte[] octets(String text) {

@@ -3,13 +3,10 @@ package io.waymark.source.kubernetes.protobuf;
 import io.waymark.records.address.Cidr;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.cluster.ServiceTraffic;
-import io.waymark.records.cluster.ServiceTraffic.External;
-import io.waymark.records.cluster.TrafficPolicy;
+import io.waymark.source.TrafficDraft;
 import io.waymark.source.kubernetes.protobuf.wire.MalformedProtobuf;
 import io.waymark.source.kubernetes.protobuf.wire.ProtoCursor;
 import io.waymark.source.kubernetes.protobuf.wire.TextPool;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 /// How packets to the Service that is decoded now are treated. One of it serves all Services of a
@@ -26,14 +23,7 @@ final class TrafficFields {
 
     private final TextPool pool;
     private final Consumer<String> leftOut;
-    private final List<IpAddress> externalIps = new ArrayList<>();
-    private final List<IpAddress> loadBalancerIps = new ArrayList<>();
-    private final List<Cidr> sourceRanges = new ArrayList<>();
-    private String sessionAffinity = "";
-    private long affinityTimeout;
-    private String internalPolicy = "";
-    private String externalPolicy = "";
-    private long healthCheckPort;
+    private final TrafficDraft draft = new TrafficDraft();
 
     /// @param leftOut told of each value that cannot be used
     TrafficFields(TextPool pool, Consumer<String> leftOut) {
@@ -42,30 +32,23 @@ final class TrafficFields {
     }
 
     void clear() {
-        externalIps.clear();
-        loadBalancerIps.clear();
-        sourceRanges.clear();
-        sessionAffinity = "";
-        affinityTimeout = 0;
-        internalPolicy = "";
-        externalPolicy = "";
-        healthCheckPort = 0;
+        draft.clear();
     }
 
     /// Reads the value of a field of `spec` if it is one of ours; otherwise leaves it where it is.
     boolean read(int tag, ProtoCursor cursor) throws MalformedProtobuf {
         if (tag == SESSION_AFFINITY) {
-            sessionAffinity = cursor.text(pool);
+            draft.sessionAffinity(cursor.text(pool));
         } else if (tag == AFFINITY_CONFIG) {
             readAffinity(cursor);
         } else if (tag == SOURCE_RANGES) {
             addSourceRange(cursor.text());
         } else if (tag == EXTERNAL_POLICY) {
-            externalPolicy = cursor.text(pool);
+            draft.externalPolicy(cursor.text(pool));
         } else if (tag == INTERNAL_POLICY) {
-            internalPolicy = cursor.text(pool);
+            draft.internalPolicy(cursor.text(pool));
         } else if (tag == HEALTH_CHECK_PORT) {
-            healthCheckPort = cursor.varint();
+            draft.healthCheckPort(cursor.varint());
         } else {
             return false;
         }
@@ -88,7 +71,7 @@ final class TrafficFields {
         int outer = cursor.enter();
         while (cursor.hasMore()) {
             if (cursor.tag() == TIMEOUT) {
-                affinityTimeout = cursor.varint();
+                draft.affinityTimeout(cursor.varint());
             } else {
                 cursor.skip();
             }
@@ -97,22 +80,21 @@ final class TrafficFields {
     }
 
     void addExternalIp(String text) {
-        IpAddress.parseLegacy(text).ifPresentOrElse(externalIps::add, () -> notAn("externalIP", text, "address"));
+        IpAddress.parseLegacy(text).ifPresentOrElse(draft::addExternalIp, () -> notAn("externalIP", text, "address"));
     }
 
-    /// Of an ingress without an address, and of one whose packets come with the node's address
-    /// (`ipMode: Proxy`), nothing is to be done here.
+    /// Of an ingress without an address there is nothing to do here.
     void addIngress(String ip, String mode) {
-        if (!ip.isEmpty() && (mode.isEmpty() || mode.equals("VIP"))) {
+        if (!ip.isEmpty() && TrafficDraft.isVip(mode)) {
             IpAddress.parseLegacy(ip)
-                    .ifPresentOrElse(loadBalancerIps::add, () -> notAn("load balancer IP", ip, "address"));
+                    .ifPresentOrElse(draft::addLoadBalancerIp, () -> notAn("load balancer IP", ip, "address"));
         }
     }
 
     /// The API lets blanks stand around a range.
     private void addSourceRange(String text) {
         Cidr.parseLegacy(text.strip())
-                .ifPresentOrElse(sourceRanges::add, () -> notAn("loadBalancerSourceRange", text, "address prefix"));
+                .ifPresentOrElse(draft::addSourceRange, () -> notAn("loadBalancerSourceRange", text, "address prefix"));
     }
 
     private void notAn(String field, String text, String expected) {
@@ -121,28 +103,6 @@ final class TrafficFields {
 
     /// What was read, by what type of Service it is for.
     ServiceTraffic build(String type, long createdSeconds) {
-        boolean isBalanced = type.equals("LoadBalancer");
-        boolean isOutside = isBalanced || type.equals("NodePort") || !externalIps.isEmpty();
-        boolean hasAddresses = !externalIps.isEmpty() || isBalanced && !loadBalancerIps.isEmpty();
-        var external = hasAddresses
-                ? new External(externalIps, isBalanced ? loadBalancerIps : List.of(), sourceRanges, createdSeconds)
-                : External.NONE;
-        var outer = isOutside ? policy(externalPolicy) : TrafficPolicy.CLUSTER;
-        boolean isChecked = isBalanced && outer == TrafficPolicy.LOCAL && PortRules.isNumber(healthCheckPort);
-        var traffic = new ServiceTraffic(
-                external, policy(internalPolicy), outer, affinitySeconds(), isChecked ? (int) healthCheckPort : 0);
-        return traffic.equals(ServiceTraffic.PLAIN) ? ServiceTraffic.PLAIN : traffic;
-    }
-
-    private static TrafficPolicy policy(String text) {
-        return text.equals("Local") ? TrafficPolicy.LOCAL : TrafficPolicy.CLUSTER;
-    }
-
-    private int affinitySeconds() {
-        if (!sessionAffinity.equals("ClientIP")) {
-            return 0;
-        }
-        boolean isGiven = affinityTimeout >= 1 && affinityTimeout <= ServiceTraffic.AFFINITY_SECONDS_MAX;
-        return isGiven ? (int) affinityTimeout : ServiceTraffic.AFFINITY_SECONDS_DEFAULT;
+        return draft.build(type, createdSeconds);
     }
 }
