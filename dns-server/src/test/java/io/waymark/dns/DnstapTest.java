@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -31,6 +32,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -174,6 +178,109 @@ class DnstapTest {
                 var client = new Client(server)) {
             assertThat(client.udp(Ask.query(7, "who.test.", RecordType.A))).startsWith("NOERROR");
         }
+    }
+
+    @Test
+    void whoeverConnectsIsTold() throws Exception {
+        var socket = folder.resolve("own.sock");
+        try (var server = start("""
+                        who.test:0 {
+                            bind 127.0.0.1
+                            dnstap listen %s full {
+                                identity me
+                            }
+                            whoami
+                        }
+                        """.formatted(socket));
+                var client = new Client(server);
+                var first = new Receiver(connected(socket))) {
+            var query = Ask.query(7, "who.test.", RecordType.A);
+            askUntilTold(client, query, first);
+            try (var second = new Receiver(connected(socket))) {
+                askUntilTold(client, query, second);
+            }
+            client.send(query);
+            client.receive();
+            assertThat(text(first.next(), 1)).isEqualTo("me");
+            assertThat(server.defects()).isZero();
+        }
+        assertThat(socket).as("it goes with the server").doesNotExist();
+    }
+
+    /// A caller is told of what is asked from some moment after his greeting on.
+    private static void askUntilTold(Client client, byte[] query, Receiver receiver) throws Exception {
+        var told = new AtomicBoolean();
+        var asking = CompletableFuture.runAsync(() -> {
+            try {
+                while (!told.get()) {
+                    client.send(query);
+                    client.receive();
+                }
+            } catch (IOException lost) {
+                throw new UncheckedIOException(lost);
+            }
+        });
+        assertThat((byte[]) fields((byte[]) receiver.next().get(14)).get(10)).isEqualTo(query);
+        told.set(true);
+        asking.join();
+    }
+
+    /// The server begins to listen a moment after it has started.
+    private static SocketChannel connected(Path socket) throws IOException {
+        var address = UnixDomainSocketAddress.of(socket);
+        for (long end = System.nanoTime() + 10_000_000_000L; System.nanoTime() < end; Thread.onSpinWait()) {
+            try {
+                return SocketChannel.open(address);
+            } catch (IOException notYet) {
+                assertThat(notYet).isNotNull();
+            }
+        }
+        throw new AssertionError("nobody listens at " + socket);
+    }
+
+    @Test
+    void whoeverConnectsOverTlsShowsACertificateIfAnAuthorityIsNamed() throws Exception {
+        var ours = TestCertificate.make(folder, "ours", "EC");
+        var theirs = TestCertificate.make(folder, "theirs", "EC");
+        ours.write(folder.resolve("crt"), folder.resolve("key"));
+        theirs.write(folder.resolve("ca"), folder.resolve("unused"));
+        int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (var server =
+                        start("""
+                        who.test:0 {
+                            bind 127.0.0.1
+                            dnstap listen tls://127.0.0.1:%d {
+                                tls %s %s %s
+                            }
+                            whoami
+                        }
+                        """.formatted(port, folder.resolve("crt"), folder.resolve("key"), folder.resolve("ca")));
+                var client = new Client(server)) {
+            var query = Ask.query(7, "who.test.", RecordType.A);
+            try (var known = new Receiver(overTls(port, TestCertificate.context(theirs, ours)))) {
+                client.send(query);
+                client.receive();
+                assertThat(known).isNotNull();
+            }
+            try (var unknown = overTls(port, TestCertificate.context(ours, ours))) {
+                assertThatThrownBy(() -> new Receiver(unknown)).isInstanceOf(IOException.class);
+            }
+            assertThat(server.defects()).isZero();
+        }
+    }
+
+    private static Socket overTls(int port, SSLContext context) {
+        for (long end = System.nanoTime() + 10_000_000_000L; System.nanoTime() < end; Thread.onSpinWait()) {
+            try {
+                return context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+            } catch (IOException notYet) {
+                assertThat(notYet).isNotNull();
+            }
+        }
+        throw new AssertionError("nobody listens at " + port);
     }
 
     private static String text(TreeMap<Integer, Object> fields, int field) {

@@ -96,6 +96,10 @@ class StagesTest {
             cache {~serve_stale 1h verify~}               | cache zones=cluster.local., serve_stale=1h verify 0s 0s 0s
             cache {~serve_stale 1h verify 100ms 30s 30s~serve_stale_policy prefer_positive~} | cache zones=cluster.local., serve_stale=1h verify 100ms 30s 30s prefer_positive
             cache {~disable success a.org b.org~disable denial~} | cache zones=cluster.local., disable success=a.org. b.org., disable denial=.
+            dnstap /tap.sock full                         | dnstap socket=unix:///tap.sock, full=true
+            dnstap listen tcp://:6000 full                | dnstap socket=listen tcp://:6000, full=true
+            dnstap listen tls://[fd00::1]:6000 {~tls c k~} | dnstap socket=listen tls://[fd00::1]:6000, certificate=c, key=k
+            dnstap listen tls://:6000 {~tls c k a~skipverify~} | dnstap socket=listen tls://:6000, certificate=c, key=k, client_auth=verify_if_given
             loadbalance                                   | loadbalance
             loadbalance round_robin                       | loadbalance
             loadbalance {~prefer 10.0.0.0/8 fd00::/8~prefer 192.0.2.0/24~} | loadbalance prefer=10.0.0.0/8 fd00::/8 192.0.2.0/24
@@ -208,6 +212,14 @@ class StagesTest {
             cache {~disable sucess~}               | 3:9: disable: found "sucess", expected success or denial; did you mean "success"?
             cache {~bytes 1~}                      | 3:7: bytes: found "1", expected a whole number of octets from 65536 to 2147483647
             cache {~keepttl x~}                    | 3:9: keepttl: found "x", expected nothing more: keepttl
+            dnstap                                 | 2:1: dnstap has no value; expected a socket: /PATH, unix:///PATH, tcp://ADDRESS:PORT or tls://ADDRESS:PORT (host names are not looked up), or listen and a socket
+            dnstap tcp://:6000                     | 2:8: dnstap: found "tcp://:6000", expected a socket: /PATH, unix:///PATH, tcp://ADDRESS:PORT or tls://ADDRESS:PORT (host names are not looked up), or listen and a socket
+            dnstap /t full 1025                     | 2:16: dnstap: found "1025", expected a whole number from 1 to 1024
+            dnstap /t full 8                       | 2:16: warning: dnstap: the size of the buffer, 8, has no effect here: the system chooses it
+            dnstap /t {~tls c k~}                  | 3:1: dnstap: unknown option "tls"; known are identity, version, extra, skipverify
+            dnstap listen                          | 2:1: dnstap has no value; expected a socket to listen at: /PATH, unix:///PATH, tcp://ADDRESS:PORT, tcp://:PORT, tls://ADDRESS:PORT or tls://:PORT
+            dnstap listen tls://:6000              | 2:15: dnstap: found tls://:6000 without a certificate, expected a line tls CERTIFICATE KEY [AUTHORITY] in braces
+            dnstap listen tls://:6000 {~tls c~}    | 3:1: tls has no value; expected two or three files: tls CERTIFICATE KEY [AUTHORITY]
             loadbalance random                     | 2:13: loadbalance: found "random", expected round_robin, or weighted and the path of a file
             loadbalance round_robin x              | 2:25: loadbalance: found "x", expected nothing more: loadbalance round_robin
             loadbalance weighted                   | 2:13: loadbalance: weighted has no value; expected the path of a file

@@ -3,8 +3,12 @@ package io.waymark.dns.listen.tls;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.TrustOptions;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /// What the listeners of one address show their clients: a certificate that can be replaced at any
 /// time. Connections that are there go on with what they began with. Read on any thread, replaced on
@@ -59,6 +63,20 @@ public final class TlsCredentials {
     /// What clients are asked for; it stays, whatever the files say.
     public ClientCertificates clients() {
         return keys.newer().files().clients();
+    }
+
+    /// For a server that is not Vert.x'; it asks clients for what it is told to.
+    public SSLContext context() {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(
+                    new KeyManager[] {new CurrentKey(() -> keys)},
+                    new TrustManager[] {new CurrentTrust(() -> keys.newer().trust())},
+                    null);
+            return context;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK has TLS", impossible);
+        }
     }
 
     void applyTo(NetServerOptions options, Duration handshakeMax) {

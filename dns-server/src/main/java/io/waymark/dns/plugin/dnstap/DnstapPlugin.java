@@ -6,22 +6,22 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The `dnstap` plugin: hands every query and its reply to the sender. Any thread.
+/// The `dnstap` plugin: hands every query and its reply to the output. Any thread.
 final class DnstapPlugin implements Observer {
     private final DnstapStage stage;
-    private final TapSender sender;
+    private final TapOutput output;
     private final InstantSource clock;
 
-    DnstapPlugin(DnstapStage stage, TapSender sender, InstantSource clock) {
+    DnstapPlugin(DnstapStage stage, TapOutput output, InstantSource clock) {
         this.stage = stage;
-        this.sender = sender;
+        this.output = output;
         this.clock = clock;
     }
 
     @Override
     public void answered(Answered answered) {
         var extra = stage.extra().text().isEmpty() ? "" : stage.extra().line(answered, metadata(answered));
-        sender.add(new TapMessage(answered, extra, clock.instant()));
+        output.add(new TapMessage(answered, extra, clock.instant()));
     }
 
     private Map<String, String> metadata(Answered answered) {

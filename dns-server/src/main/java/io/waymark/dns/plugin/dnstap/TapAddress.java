@@ -37,6 +37,15 @@ public sealed interface TapAddress {
     /// Reads `/PATH`, `unix:///PATH`, `tcp://ADDRESS:PORT` or `tls://ADDRESS:PORT`. Empty if it is anything else:
     /// host names are not looked up.
     static Optional<TapAddress> parse(String text) {
+        return parseOwn(text).filter(address -> switch (address) {
+            case Unix unix -> true;
+            case Tcp(var tcp) -> !tcp.address().equals(ListenAddress.ANY);
+            case Tls(var tls) -> !tls.address().equals(ListenAddress.ANY);
+        });
+    }
+
+    /// As [#parse], and `:PORT` for all addresses of ours.
+    static Optional<TapAddress> parseOwn(String text) {
         if (text.startsWith("tcp://")) {
             return address(text).map(Tcp::new);
         }
@@ -48,8 +57,7 @@ public sealed interface TapAddress {
     }
 
     private static Optional<ListenAddress> address(String text) {
-        return ListenAddress.parse(text.substring("tcp://".length()))
-                .filter(address -> !address.address().equals(ListenAddress.ANY));
+        return ListenAddress.parse(text.substring("tcp://".length()));
     }
 
     /// A connection. Blocks.
