@@ -15,6 +15,7 @@ import io.waymark.dns.plugin.TraitStage;
 import io.waymark.dns.plugin.kubernetes.KubernetesMetadata;
 import io.waymark.dns.plugin.kubernetes.KubernetesPlugin;
 import io.waymark.dns.plugin.kubernetes.KubernetesStage;
+import io.waymark.dns.plugin.kubernetes.Manner;
 import io.waymark.dns.plugin.kubernetes.ServedCluster;
 import io.waymark.dns.plugin.prometheus.PrometheusStage;
 import io.waymark.dns.plugin.prometheus.Traffic;
@@ -24,6 +25,7 @@ import io.waymark.records.zone.ClusterZoneConfig;
 import io.waymark.records.zone.PodMode;
 import io.waymark.records.zone.ReverseZone;
 import io.waymark.records.zone.Zone;
+import io.waymark.records.zone.compat.CoreDnsZone;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -98,12 +100,27 @@ final class BlockAssembly {
                 generation.localAddresses(),
                 stage.answers().zonal());
         var zones = stage.zones().stream()
-                .map(origin -> zone(origin, stage, config, indexes))
+                .map(origin -> dressed(zone(origin, stage, config, indexes), stage))
                 .toList();
         var cluster = new ServedCluster(
                 indexes.cluster(), indexes::isSynced, stage.primaryZone(), generation.localAddresses());
         return new KubernetesPlugin(
-                zones, stage.fallthrough().zones(), cluster, recursion, new KubernetesMetadata(stage, cluster));
+                zones,
+                stage.fallthrough().zones(),
+                cluster,
+                new Manner(recursion, stage.answers().compat()),
+                new KubernetesMetadata(stage, cluster));
+    }
+
+    private static Zone dressed(Zone zone, KubernetesStage stage) {
+        return switch (stage.answers().compat()) {
+            case NONE -> zone;
+            case COREDNS -> {
+                boolean set = stage.multicluster().contains(zone.origin());
+                var forward = set ? CoreDnsZone.Kind.CLUSTER_SET : CoreDnsZone.Kind.CLUSTER;
+                yield new CoreDnsZone(zone, ReverseZone.isReverse(zone.origin()) ? CoreDnsZone.Kind.REVERSE : forward);
+            }
+        };
     }
 
     private static Zone zone(

@@ -111,6 +111,7 @@ class StagesTest {
             kubernetes … {~ttl 30~pods verified~}         | kubernetes zones=cluster.local., ttl=30, pods=verified
             kubernetes … 10.0.0.0/8 {~fallthrough in-addr.arpa~} | kubernetes zones=cluster.local. 10.in-addr.arpa., fallthrough=in-addr.arpa.
             kubernetes … {~fallthrough~noendpoints~}      | kubernetes zones=cluster.local., noendpoints=true, fallthrough=.
+            kubernetes … {~compat coredns~}               | kubernetes zones=cluster.local., compat=coredns
             kubernetes … {~endpoint_pod_names~ignore empty_service~} | kubernetes zones=cluster.local., endpoint_pod_names=true, ignore empty_service=true
             kubernetes … {~namespaces b a~namespaces a c~} | kubernetes zones=cluster.local., namespaces=a b c
             kubernetes … {~labels a=b,c in (d, e)~namespace_labels x!=y~} | kubernetes zones=cluster.local., namespace_labels=x!=y, labels=a=b,c in (d, e)
@@ -280,6 +281,9 @@ class StagesTest {
             kubernetes … {~multicluster~}          | 3:1: multicluster has no value; expected zones of the plugin, such as clusterset.local
             kubernetes … {~multicluster a.org~}    | 3:14: multicluster: found "a.org", expected one of the plugin's zones (cluster.local.); add it to the line of kubernetes
             kubernetes … 10.0.0.0/8 {~multicluster 10.0.0.0/8~} | 3:14: multicluster: found "10.0.0.0/8", expected one of the plugin's zones (cluster.local.); add it to the line of kubernetes
+            kubernetes … {~compat kube-dns~}       | 3:8: compat: found "kube-dns", expected one of none, coredns
+            kubernetes … {~upstream~}              | 3:1: warning: kubernetes: option upstream has had no effect since CoreDNS 1.7 and has none here; remove the line
+            kubernetes … {~transfer to *~}         | 3:1: warning: kubernetes: option transfer has had no effect since CoreDNS 1.7 and has none here; remove the line
             kubernetes … {~resyncperiod 5m~}       | 3:1: warning: kubernetes: option resyncperiod has had no effect since CoreDNS 1.7 and has none here; remove the line
             kubernetes … {~endpoint ftp://h~}       | 3:10: endpoint: found "ftp://h", expected the URL of an API server, such as https://10.0.0.1:6443
             kubernetes … {~tls a b c~}             | 3:1: warning: kubernetes: tls has no effect; the account of the Pod, as there is no endpoint, goes before it. Remove the line

@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 
 /// Lookup results as one line of text, names below the origin without it, TTLs left out:
 /// `0 100 80 cart.shop.svc ; cart.shop.svc A 10.96.0.10`.
-final class ZoneText {
+public final class ZoneText {
     private final DomainName origin;
 
     private ZoneText(DomainName origin) {
         this.origin = origin;
     }
 
-    static String of(LookupResult result, DomainName origin) {
+    public static String of(LookupResult result, DomainName origin) {
         var text = new ZoneText(origin);
         return switch (result) {
             case Answer(var answer, var additional) -> text.answer(answer) + text.additional(additional);

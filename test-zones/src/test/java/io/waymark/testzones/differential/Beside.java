@@ -19,6 +19,7 @@ final class Beside {
     private final int port;
     private final Way way;
     private final Cluster cluster;
+    private final Set<String> undone;
     private final Map<Ask, Told> told = new HashMap<>();
     private final Set<String> pointers = new HashSet<>();
     private final Map<Ask, Told> whole = new HashMap<>();
@@ -33,6 +34,12 @@ final class Beside {
     }
 
     Beside(Block block, int port, Cluster cluster, Way way) {
+        this(block, port, cluster, way, Set.of());
+    }
+
+    /// @param undone the rows that do not apply
+    Beside(Block block, int port, Cluster cluster, Way way, Set<String> undone) {
+        this.undone = Set.copyOf(undone);
         this.block = block;
         this.port = port;
         this.way = way;
@@ -73,6 +80,9 @@ final class Beside {
         var expected = cut ? whole(ask) : told(ask);
         var used = new LinkedHashSet<String>();
         for (var difference : Differences.of(ask)) {
+            if (undone.contains(difference.id())) {
+                continue;
+            }
             var changed = difference.rule().apply(new Difference.Case(ask, expected, waymark, this));
             if (!changed.equals(expected)) {
                 used.add(difference.id());

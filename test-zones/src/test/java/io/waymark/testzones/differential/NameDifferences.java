@@ -38,7 +38,7 @@ final class NameDifferences {
                     "dns-exists",
                     NameDifferences::aboveNameServer,
                     new Row(
-                            "`dns.Z`, above `ns.dns.Z`; PTR at `ns.dns.Z`",
+                            "`dns.Z`, above `ns.dns.Z`; PTR at `ns.dns.Z`, and SRV where it has capital letters",
                             "NXDOMAIN",
                             "n/D",
                             "It is an empty non-terminal (RFC 4592 §2.2.2)")),
@@ -150,7 +150,10 @@ final class NameDifferences {
     /// `eu-1.pin._zone.S`, where S has no ready endpoint and therefore no name.
     private static Told idleZones(Case given) {
         var labels = zonalLabels(given);
-        boolean applies = labels.size() > 5 && given.told().isNoData() && !hasReadyHeadless(given, labels);
+        boolean applies = labels.size() > 5
+                && !given.asksFor("SOA")
+                && given.told().isNoData()
+                && !hasReadyHeadless(given, labels);
         return applies ? given.missing() : given.told();
     }
 
@@ -202,6 +205,7 @@ final class NameDifferences {
     /// `_a._tcp.S`, where the only such port of a slice has no number.
     private static Told portWithoutNumber(Case given) {
         if (!given.isForward()
+                || given.asksFor("SOA")
                 || given.labels().size() != 5
                 || !given.told().rcode().equals("NOERROR")) {
             return given.told();

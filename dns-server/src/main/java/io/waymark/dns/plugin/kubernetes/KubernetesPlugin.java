@@ -1,6 +1,5 @@
 package io.waymark.dns.plugin.kubernetes;
 
-import io.waymark.dns.pipeline.AliasChase;
 import io.waymark.dns.pipeline.Exchange;
 import io.waymark.dns.pipeline.LongestApex;
 import io.waymark.dns.pipeline.MetadataProvider;
@@ -31,23 +30,23 @@ public final class KubernetesPlugin implements Plugin, OwnNames, Transferable, M
     private final List<Zone> all;
     private final List<DomainName> fallthrough;
     private final ServedCluster cluster;
-    private final boolean recursion;
+    private final Manner manner;
     private final MetadataProvider metadata;
 
     /// One that says nothing of a query.
     public KubernetesPlugin(List<Zone> zones, List<DomainName> fallthrough, ServedCluster cluster, boolean recursion) {
-        this(zones, fallthrough, cluster, recursion, (exchange, label) -> Optional.empty());
+        this(zones, fallthrough, cluster, new Manner(recursion, Compat.NONE), (exchange, label) -> Optional.empty());
     }
 
     /// @param fallthrough below these apexes a missing name is left to the next plugin
     /// @param cluster     that the zones are read off
-    /// @param recursion   whether the block offers recursion (the RA bit)
+    /// @param manner      how its answers are dressed
     /// @param metadata    what it says of a query
     public KubernetesPlugin(
             List<Zone> zones,
             List<DomainName> fallthrough,
             ServedCluster cluster,
-            boolean recursion,
+            Manner manner,
             MetadataProvider metadata) {
         this.zones = new LongestApex<>(zones.stream()
                 .map(zone -> new LongestApex.Apex<>(zone.origin(), zone))
@@ -55,7 +54,7 @@ public final class KubernetesPlugin implements Plugin, OwnNames, Transferable, M
         this.all = List.copyOf(zones);
         this.fallthrough = List.copyOf(fallthrough);
         this.cluster = cluster;
-        this.recursion = recursion;
+        this.manner = manner;
         this.metadata = metadata;
     }
 
@@ -76,9 +75,8 @@ public final class KubernetesPlugin implements Plugin, OwnNames, Transferable, M
         }
         return switch (zone.get().lookup(exchange.view(), question.name(), question.type())) {
             case LookupResult.Answer(var answer, var additional) ->
-                new Outcome.Answer(new Reply(Rcode.NOERROR, true, recursion, answer, List.of(), additional));
-            case LookupResult.Alias(var aliases, var target) ->
-                new AliasChase(aliases, recursion).follow(exchange, target);
+                new Outcome.Answer(new Reply(Rcode.NOERROR, true, manner.recursion(), answer, List.of(), additional));
+            case LookupResult.Alias(var aliases, var target) -> manner.follow(exchange, aliases, target);
             case LookupResult.NoData(var aliases, var soa) -> negative(Rcode.NOERROR, aliases, soa);
             case LookupResult.NxDomain(var aliases, var soa) -> missing(question.name(), aliases, soa);
             case LookupResult.OutOfZone outOfZone -> Outcome.PASS;
@@ -127,6 +125,6 @@ public final class KubernetesPlugin implements Plugin, OwnNames, Transferable, M
     }
 
     private Outcome negative(Rcode rcode, List<RecordSet> aliases, RecordSet soa) {
-        return new Outcome.Answer(new Reply(rcode, true, recursion, aliases, List.of(soa), List.of()));
+        return new Outcome.Answer(new Reply(rcode, true, manner.recursion(), aliases, List.of(soa), List.of()));
     }
 }

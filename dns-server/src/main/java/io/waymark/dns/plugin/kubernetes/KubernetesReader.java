@@ -98,7 +98,8 @@ public final class KubernetesReader {
                 section.value("pods", ValueKind.oneOf(PodMode.values(), '_'), Answers.DEFAULT.pods()),
                 section.flag("endpoint_pod_names"),
                 !section.value("ignore", EMPTY_SERVICE, "").isEmpty(),
-                section.flag("zonal"));
+                section.flag("zonal"),
+                section.value("compat", ValueKind.oneOf(Compat.values(), '_'), Answers.DEFAULT.compat()));
     }
 
     private Scope scope() {

@@ -75,10 +75,16 @@ public record KubernetesStage(
     /// @param endpointPodNames   whether an endpoint without hostname is named after its Pod
     /// @param ignoreEmptyService whether a ClusterIP Service without ready endpoints does not exist
     /// @param zonal              whether headless Services have names by topology zone
+    /// @param compat             whose answers they are
     public record Answers(
-            int ttlSeconds, PodMode pods, boolean endpointPodNames, boolean ignoreEmptyService, boolean zonal) {
+            int ttlSeconds,
+            PodMode pods,
+            boolean endpointPodNames,
+            boolean ignoreEmptyService,
+            boolean zonal,
+            Compat compat) {
         public static final Answers DEFAULT =
-                new Answers(ClusterZoneConfig.TTL_DEFAULT, PodMode.DISABLED, false, false, false);
+                new Answers(ClusterZoneConfig.TTL_DEFAULT, PodMode.DISABLED, false, false, false, Compat.NONE);
         public static final int TTL_MAX = ClusterZoneConfig.TTL_MAX;
 
         /// Refuses a TTL out of bounds.
@@ -137,6 +143,7 @@ public record KubernetesStage(
                 Setting.of("endpoint_pod_names", answers.endpointPodNames, Answers.DEFAULT.endpointPodNames),
                 Setting.of("ignore empty_service", answers.ignoreEmptyService, Answers.DEFAULT.ignoreEmptyService),
                 Setting.of("zonal", answers.zonal, Answers.DEFAULT.zonal),
+                new Setting("compat", Words.lowerCase(answers.compat), answers.compat == Answers.DEFAULT.compat),
                 new Setting("namespaces", all(Words.join(new TreeSet<>(scope.namespaces))), scope.namespaces.isEmpty()),
                 selector("namespace_labels", scope.namespaceLabels),
                 selector("labels", scope.labels),
