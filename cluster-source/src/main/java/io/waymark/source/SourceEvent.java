@@ -1,5 +1,6 @@
 package io.waymark.source;
 
+import io.waymark.records.cluster.NamespacedName;
 import java.time.Duration;
 
 /// Something that a source has done. `host` is the origin's `name:port`.
@@ -21,6 +22,13 @@ public sealed interface SourceEvent {
     /// The listener has been told of a change, so long after it was made in the cluster: by the clock
     /// of `clock` then, and by ours now.
     record Programmed(ServiceKind kind, ChangeTime.Clock clock, Duration after) implements SourceEvent {}
+
+    /// An object, or a part of it, is left out, for it cannot be served. Told once for each problem, however
+    /// often the object comes by, and of a bounded number of them.
+    /// @param kind    as in the API: `EndpointSlice`
+    /// @param name    without a namespace if it lies in none
+    /// @param problem what is wrong, in one line; may hold text out of the object
+    record LeftOut(String kind, NamespacedName name, String problem) implements SourceEvent {}
 
     /// Which kind of Service a change is about.
     enum ServiceKind {

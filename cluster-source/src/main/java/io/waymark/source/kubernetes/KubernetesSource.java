@@ -76,7 +76,7 @@ public final class KubernetesSource implements ClusterSource {
         this.pace = new RequestPace(limits, System.nanoTime());
         this.scope = scope;
         this.surroundings = surroundings;
-        this.unfit = new UnfitObjects(surroundings.log()::warn);
+        this.unfit = new UnfitObjects(surroundings.log()::warn, surroundings.observer());
         this.server = config.server();
         this.serverTrusted = !(config.trust() instanceof Trust.Anyone);
         Arrays.stream(ResourceKind.values()).filter(kind -> kind.isIn(scope)).forEach(kinds::add);

@@ -104,6 +104,7 @@ public final class ClusterMetrics implements SourceObserver {
                 servable.with(kind).observe(seconds(after));
             case SourceEvent.Programmed(var kind, var by, var after) ->
                 family(kind, by).with(kind.name().toLowerCase(Locale.ROOT)).observe(seconds(after));
+            case SourceEvent.LeftOut unfit -> {}
         }
     }
 

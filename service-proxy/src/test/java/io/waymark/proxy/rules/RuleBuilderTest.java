@@ -223,12 +223,13 @@ class RuleBuilderTest {
                 endpoint  shop/dns-1  10.244.1.2 forzones=a
                 endpoint  shop/dns-1  10.244.1.3 notready terminating
                 endpoint  shop/dns-1  10.244.1.4 notready notserving terminating
+                endpoint  shop/dns-1  10.244.1.5 notserving forzones=b
                 """);
         var dns = world.rules().services().values().iterator().next();
         assertThat(dns.cluster()).extracting(Backend::toString).containsExactly("10.244.1.2:53");
         assertThat(dns.serving())
                 .extracting(Backend::toString)
-                .containsExactly("10.244.1.1:53", "10.244.1.2:53", "10.244.1.3:53");
+                .containsExactly("10.244.1.1:53", "10.244.1.2:53", "10.244.1.3:53", "10.244.1.5:53");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.waymark.source.kubernetes.protobuf;
 
 import io.waymark.records.cluster.NamespacedName;
+import io.waymark.source.SourceEvent;
+import io.waymark.source.SourceObserver;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -15,10 +17,17 @@ public final class UnfitObjects {
 
     private final Set<String> warned = new HashSet<>();
     private final Consumer<String> log;
+    private final SourceObserver observer;
 
     /// `log` gets one line for each warning.
     public UnfitObjects(Consumer<String> log) {
+        this(log, SourceObserver.NONE);
+    }
+
+    /// `observer` is told of each object that `log` gets a line of.
+    public UnfitObjects(Consumer<String> log, SourceObserver observer) {
         this.log = log;
+        this.observer = observer;
     }
 
     /// Warns of one.
@@ -31,10 +40,12 @@ public final class UnfitObjects {
         if (!warned.add(line)) {
             return;
         }
-        log.accept(
-                warned.size() <= WARNINGS_MAX
-                        ? line
-                        : "more than " + WARNINGS_MAX + " objects were left out; further ones are not named");
+        if (warned.size() > WARNINGS_MAX) {
+            log.accept("more than " + WARNINGS_MAX + " objects were left out; further ones are not named");
+            return;
+        }
+        log.accept(line);
+        observer.saw(new SourceEvent.LeftOut(kind, name, problem));
     }
 
     /// Text out of an object, as it may stand in a log line.

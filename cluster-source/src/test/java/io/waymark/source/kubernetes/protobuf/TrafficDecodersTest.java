@@ -16,11 +16,13 @@ import io.waymark.records.cluster.ClusterDelta.PutServiceCidr;
 import io.waymark.records.cluster.ClusterDelta.PutSlice;
 import io.waymark.records.cluster.ExternalAddresses;
 import io.waymark.records.cluster.Hints;
+import io.waymark.records.cluster.NamespacedName;
 import io.waymark.records.cluster.Node.Departure;
 import io.waymark.records.cluster.Service;
 import io.waymark.records.cluster.ServiceTraffic;
 import io.waymark.records.cluster.ServiceTraffic.External;
 import io.waymark.records.cluster.TrafficPolicy;
+import io.waymark.source.SourceEvent;
 import io.waymark.source.SourceScope;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -191,6 +193,24 @@ class TrafficDecodersTest {
         assertThat(read.zone()).isEqualTo("a");
         assertThat(read.departure()).isEqualTo(Departure.MARKED_BY_AUTOSCALER);
         assertThat(warnings).containsExactly("Node here: address \"nonsense\" left out, for it cannot be read");
+    }
+
+    @Test
+    void whatIsLeftOutIsToldOnce() throws Exception {
+        var told = new ArrayList<SourceEvent>();
+        var decoder = new NodeDecoder(new UnfitObjects(warnings::add, told::add));
+        var node = V1.Node.newBuilder()
+                .setMetadata(metadata().clearNamespace().setName("here"))
+                .setSpec(V1.NodeSpec.newBuilder().addPodCIDRs("10.244.1.0"))
+                .build();
+        read(decoder, List.of(node, node));
+        read(decoder, List.of(node));
+        assertThat(told)
+                .containsExactly(new SourceEvent.LeftOut(
+                        "Node",
+                        new NamespacedName("", "here"),
+                        "podCIDR \"10.244.1.0\" left out, for it cannot be read"));
+        assertThat(warnings).hasSize(1);
     }
 
     @Test
