@@ -16,6 +16,9 @@ import io.waymark.proxy.rules.node.RuleConfig;
 import io.waymark.records.address.Cidr;
 import io.waymark.records.address.IpAddress;
 import io.waymark.records.address.IpFamily;
+import io.waymark.records.cluster.ClusterDelta;
+import io.waymark.records.cluster.Origin;
+import io.waymark.records.cluster.ServiceCidr;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -277,6 +280,52 @@ class NftApplierTest {
             assertThat(verify(applier)).isNotEmpty();
             assertSettled(applier);
             assertThat(elements("cluster_ips")).hasSize(4);
+        }
+    }
+
+    /// Who is a Pod stands in rules: another answer makes the table anew, in one commit.
+    @Test
+    void aNodeThatLearnsItsPodRangeHasItsTableMadeAnew() {
+        var config = RuleConfig.NFTABLES.with(new LocalDetector.NodeCidr());
+        var facts = new NodeFacts("here", "a", List.of(HERE), List.of(), List.of(HERE));
+        var world = new RuleWorld(config, facts, IpFamily.IPV4);
+        world.put(CLUSTER);
+        try (var applier = namespace.run(() -> {
+            var opened = open(Ownership.WHERE_POSSIBLE);
+            opened.start(List.of(world.rules()));
+            return opened;
+        })) {
+            assertThat(namespace.command("nft", "list", "chain", "ip", "waymark", "int-c-1"))
+                    .doesNotContain("10.244.7.0");
+            var frontends = elements("frontends");
+            int before = generation();
+            namespace.run(() -> applier.apply(List.of(world.move(
+                    new NodeFacts("here", "a", List.of(HERE), List.of(Cidr.of("10.244.7.0/24")), List.of(HERE))))));
+            assertThat(generation()).isEqualTo(before + 1);
+            assertThat(namespace.command("nft", "list", "chain", "ip", "waymark", "int-c-1"))
+                    .contains("ip saddr != 10.244.7.0/24");
+            assertThat(elements("frontends")).isEqualTo(frontends);
+            assertSettled(applier);
+        }
+    }
+
+    @Test
+    void serviceRangesSideBySideAndWithinEachOtherAreTaken() {
+        try (var applier = started(Ownership.NONE)) {
+            for (var ranges : List.of(
+                    List.of("10.96.0.0/16", "10.97.0.0/16", "10.96.3.0/24"),
+                    List.of("10.97.0.0/16"),
+                    List.of("10.97.0.0/16", "10.98.0.0/15", "10.96.0.0/16"),
+                    List.of("0.0.0.0/0"),
+                    List.<String>of())) {
+                var change = four.apply(new ClusterDelta.PutServiceCidr(new ServiceCidr(
+                        "kubernetes",
+                        new Origin.None(),
+                        ranges.stream().map(Cidr::of).toList())));
+                namespace.run(() -> applier.apply(List.of(change)));
+                assertSettled(applier);
+                assertListed();
+            }
         }
     }
 
