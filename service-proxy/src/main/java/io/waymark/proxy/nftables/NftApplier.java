@@ -265,12 +265,11 @@ public final class NftApplier implements AutoCloseable {
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 int now = reader.generation();
-                var repairs = audit(now);
-                if (repairs.isEmpty()) {
+                var repaired = repair(now, drifts);
+                if (!repaired) {
                     settle(now);
                     return drifts;
                 }
-                drifts.addAll(repairs);
             }
         } catch (NetlinkException failed) {
             throw new NftException("auditing nf_tables", failed);
@@ -278,33 +277,31 @@ public final class NftApplier implements AutoCloseable {
         throw new NftException("the tables are changed as fast as they are repaired: " + drifts.getLast());
     }
 
-    private List<Drift> audit(int now) throws NftException, NetlinkException {
-        var drifts = new ArrayList<Drift>();
+    /// Repairs the first family that differs, unless somebody changed it since that generation.
+    /// @return whether there was one
+    private boolean repair(int now, List<Drift> drifts) throws NftException, NetlinkException {
         for (var entry : plans.entrySet()) {
             var family = entry.getKey();
             var plan = entry.getValue();
             var found = FoundTable.read(reader, family);
-            if (found.isEmpty()) {
-                drifts.add(new Drift.TableGone(family));
+            Optional<Drift> damage = found.isEmpty()
+                    ? Optional.of(new Drift.TableGone(family))
+                    : structureDrift(family, found.get(), plan);
+            if (damage.isPresent()) {
+                drifts.add(damage.get());
                 rebuild(family, plan);
-                continue;
+                return true;
             }
-            var structure = structureDrift(family, found.get(), plan);
-            if (structure.isPresent()) {
-                drifts.add(structure.get());
-                rebuild(family, plan);
-                continue;
-            }
-            var changes = elementDrift(family, found.get(), plan);
+            var changes = elementDrift(family, found.orElseThrow(), plan);
             if (!changes.isEmpty()) {
                 drifts.addAll(FoundTable.drifts(family, changes));
                 var transactions = new Transactions(socket, Batch.nftablesSince(now), WHOLE);
                 transactions.apply(Map.of(family, changes));
                 transactions.commit();
-                return drifts;
+                return true;
             }
         }
-        return drifts;
+        return false;
     }
 
     /// Elements that seem to be missing are looked for again: a table that grows in the kernel can hide
