@@ -4,6 +4,7 @@ import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.corefile.stage.Setting;
 import io.waymark.dns.corefile.stage.Stage;
 import io.waymark.dns.http.Page;
+import io.waymark.dns.listen.tls.TlsFiles;
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.metrics.Metrics;
 import io.waymark.dns.pipeline.NamedPlugin;
@@ -131,6 +132,11 @@ final class BlockSurroundings implements Surroundings {
     @Override
     public void page(ListenAddress address, String path, Page page) {
         generation.pages().put(address, path, page);
+    }
+
+    @Override
+    public void encryptPages(ListenAddress address, TlsFiles files) {
+        generation.pages().encrypt(address, files);
     }
 
     @Override

@@ -147,7 +147,7 @@ public final class DnsServer implements AutoCloseable {
         List<ListenAddress> pages = List.of();
         try {
             places = sockets.bind(process, addresses, next.servings());
-            pages = endpoints.bind(process.loops(), next.pages().addresses());
+            pages = endpoints.bind(process, next.pages());
             if (!claim.awaitSynced()) {
                 LOG.warn(
                         "the cluster is not known yet, {}; until it is, names that are not known get SERVFAIL",
@@ -181,9 +181,7 @@ public final class DnsServer implements AutoCloseable {
     }
 
     private String places() {
-        return Stream.concat(
-                        sockets.places().stream(),
-                        probePorts().keySet().stream().map(address -> "http://" + address))
+        return Stream.concat(sockets.places().stream(), endpoints.urls().stream())
                 .collect(Collectors.joining(", "));
     }
 

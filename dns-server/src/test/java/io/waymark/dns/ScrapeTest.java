@@ -1,11 +1,14 @@
 package io.waymark.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waymark.dns.corefile.ImportResolver;
+import io.waymark.dns.listen.tls.TestCertificate;
 import io.waymark.dns.pipeline.Ask;
 import io.waymark.dns.plan.PlanRead;
 import io.waymark.dns.plan.ServerPlan;
+import io.waymark.dns.plugin.PluginStartException;
 import io.waymark.dns.reload.CorefileOrigin;
 import io.waymark.records.message.Edns;
 import io.waymark.records.message.Header;
@@ -19,11 +22,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What a scrape shows after a few queries.
 class ScrapeTest {
@@ -140,6 +146,71 @@ class ScrapeTest {
             assertThat(text).contains("# TYPE coredns_panics counter\ncoredns_panics_total 0\n");
             assertThat(text).endsWith("# EOF\n");
         }
+    }
+
+    @Test
+    void aWebConfigurationHasScrapesEncryptedAndAsksForCertificates(@TempDir Path folder) throws Exception {
+        var ours = TestCertificate.make(folder, "ours", "EC");
+        var scraper = TestCertificate.make(folder, "scraper", "EC");
+        ours.write(folder.resolve("crt"), folder.resolve("key"));
+        scraper.write(folder.resolve("ca"), folder.resolve("unused"));
+        Files.writeString(folder.resolve("web.yml"), """
+                tls_server_config:
+                  cert_file: crt
+                  key_file: key
+                  client_auth_type: RequireAndVerifyClientCert
+                  client_ca_file: ca
+                """);
+        try (var server = start(encrypted(folder))) {
+            int port = server.probePorts().values().iterator().next();
+            var uri = URI.create("https://127.0.0.1:" + port + "/metrics");
+            try (var known = HttpClient.newBuilder()
+                            .sslContext(TestCertificate.context(scraper, ours))
+                            .build();
+                    var unknown = HttpClient.newBuilder()
+                            .sslContext(TestCertificate.anonymous(ours))
+                            .build()) {
+                var request = HttpRequest.newBuilder(uri).build();
+                assertThat(known.send(request, HttpResponse.BodyHandlers.ofString())
+                                .body())
+                        .contains("coredns_build_info");
+                assertThatThrownBy(() -> unknown.send(request, HttpResponse.BodyHandlers.ofString()))
+                        .isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
+    void aWebConfigurationThatSaysWhatIsNotKeptIsRefused(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("web.yml"), """
+                tls_server_config:
+                  cert_file: crt
+                  client_auth_type: Perhaps
+                  min_version: TLS13
+                basic_auth_users:
+                  alice: x
+                """);
+        var file = folder.resolve("web.yml");
+        assertThatThrownBy(() -> start(encrypted(folder)))
+                .isInstanceOf(PluginStartException.class)
+                .hasMessageContaining("prometheus, tls: " + file + ":")
+                .hasMessageContaining("tls_server_config.key_file: found nothing; expected the path of a file")
+                .hasMessageContaining(
+                        "tls_server_config.client_auth_type: found Perhaps; expected one of NoClientCert, Re")
+                .hasMessageContaining("tls_server_config.min_version: is not supported")
+                .hasMessageContaining("basic_auth_users: is not supported");
+    }
+
+    private static String encrypted(Path folder) {
+        return """
+                who.test:0 {
+                    bind 127.0.0.1
+                    prometheus 127.0.0.1:0 {
+                        tls %s
+                    }
+                    whoami
+                }
+                """.formatted(folder.resolve("web.yml"));
     }
 
     private static byte[] dnssecOk(String name, RecordType type) {

@@ -5,29 +5,33 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.waymark.dns.listen.BindAddress;
 import io.waymark.dns.listen.ListenException;
+import io.waymark.dns.listen.tls.Encryption;
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.pipeline.Transport;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 
-/// A small HTTP server: the pages that are shown at one address, 404 for all other paths. Which
+/// A small HTTP server, over TLS or not: the pages that are shown at one address, 404 for all other paths. Which
 /// pages they are can change while it answers.
 /// Lifecycle: [#bind], [#show], answering, [#close].
 public final class HttpEndpoint implements AutoCloseable {
     private static final int IDLE_SECONDS = 30;
+    private static final Duration HANDSHAKE_MAX = Duration.ofSeconds(5);
 
     private final HttpServer server;
     private volatile Map<String, Page> pages = Map.of();
 
-    private HttpEndpoint(EventLoops loops) {
+    private HttpEndpoint(EventLoops loops, Encryption encryption) {
         var options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS);
+        encryption.applyTo(options, HANDSHAKE_MAX);
         server = loops.vertx().createHttpServer(options).requestHandler(this::answer);
     }
 
     /// Returns once it answers, with no page yet. Blocks, hence never on an event loop. Throws a
     /// [ListenException] if the address cannot be bound.
-    public static HttpEndpoint bind(EventLoops loops, BindAddress address) {
-        var endpoint = new HttpEndpoint(loops);
+    public static HttpEndpoint bind(EventLoops loops, BindAddress address, Encryption encryption) {
+        var endpoint = new HttpEndpoint(loops, encryption);
         try {
             endpoint.server
                     .listen(address.port(), address.host())

@@ -1,7 +1,7 @@
-/// # http: what the server says over plain HTTP
+/// # http: what the server says over HTTP besides DNS
 ///
 /// **Lives here:** [HttpEndpoint], one listening address and its pages; [Page], what is at one path.
-/// **Read first:** [HttpEndpoint]. **May use:** `loops`, `listen` for addresses. **May not:** know what
+/// **Read first:** [HttpEndpoint]. **May use:** `loops`, `listen` for addresses and TLS. **May not:** know what
 /// a page says. **Invariant:** an address is bound once, however many plugins and reloads put pages there.
 @NullMarked
 package io.waymark.dns.http;

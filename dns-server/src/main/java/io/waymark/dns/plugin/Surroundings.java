@@ -2,6 +2,7 @@ package io.waymark.dns.plugin;
 
 import io.waymark.dns.corefile.stage.ListenAddress;
 import io.waymark.dns.http.Page;
+import io.waymark.dns.listen.tls.TlsFiles;
 import io.waymark.dns.loops.EventLoops;
 import io.waymark.dns.metrics.Metrics;
 import io.waymark.dns.querylog.QueryLog;
@@ -73,6 +74,9 @@ public interface Surroundings {
     /// once for the whole process, and stays bound over a reload that keeps it.
     /// @param path begins with a slash; the last page counts where several have the same
     void page(ListenAddress address, String path, Page page);
+
+    /// The pages at this address are shown over TLS only. A certificate that changes in its files is taken up.
+    void encryptPages(ListenAddress address, TlsFiles files);
 
     /// Has the Corefile served as it is now, if it has changed; what is wrong with it is logged. Blocks.
     void checkCorefile();

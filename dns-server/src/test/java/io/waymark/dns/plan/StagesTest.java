@@ -26,6 +26,7 @@ class StagesTest {
             ready {~monitor continuously~}                | ready monitor=continuously
             prometheus                                    | prometheus
             prometheus :9153                              | prometheus address=:9153
+            prometheus :9153 {~tls web.yml~}              | prometheus address=:9153, tls=web.yml
             ready {~path /readiness /ready~}              | ready path=/readiness /ready
             health {~path /healthcheck/kubedns~}          | health path=/healthcheck/kubedns
             forward . 10.0.0.1                            | forward from=., to=10.0.0.1:53
@@ -291,7 +292,7 @@ class StagesTest {
             kubernetes … {~kubeconfig a b c~}      | 3:1: kubeconfig: found 3 words, expected kubeconfig FILE [CONTEXT]
             kubernetes … {~startup_timeout soon~}  | 3:17: startup_timeout: found "soon", expected a time of 0s or more with its unit (ns, us, ms, s, m, h), such as 5s or 1h30m
             prometheus :9153 x                     | 2:18: prometheus: found "x", expected nothing more: prometheus [ADDRESS:PORT]
-            prometheus {~tls web.yml~}             | 3:1: prometheus: option tls is not supported yet by this version; remove the line, and let nothing but the scraper reach the address
+            prometheus {~tls~}                     | 3:1: tls has no value; expected a word
             prometheus {~runtime_metrics~}         | 3:1: warning: prometheus: runtime_metrics is about Go's runtime and has no effect here; the JVM's meters are always there, as jvm_…
             """)
     void areRemarkedUpon(String lines, String expected) {

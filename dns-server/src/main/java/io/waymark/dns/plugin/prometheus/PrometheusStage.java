@@ -15,12 +15,13 @@ import io.waymark.records.name.DomainName;
 import java.nio.file.Path;
 import java.util.List;
 
-/// `prometheus [ADDRESS]`: the queries of the block are counted, and all that the process counts can
+/// `prometheus [ADDRESS] { tls FILE }`: the queries of the block are counted, and all that the process counts can
 /// be scraped at `/metrics`. Blocks with the same address share one endpoint.
-/// @param address where it listens
-public record PrometheusStage(ListenAddress address) implements ObservingStage {
+/// @param address   where it listens
+/// @param webConfig says how to speak TLS there ([WebConfig]); empty if scrapes are not encrypted
+public record PrometheusStage(ListenAddress address, String webConfig) implements ObservingStage {
     public static final PrometheusStage DEFAULT =
-            new PrometheusStage(new ListenAddress(IpAddress.of("127.0.0.1"), 9153));
+            new PrometheusStage(new ListenAddress(IpAddress.of("127.0.0.1"), 9153), "");
 
     public static List<Stage> read(List<Directive> lines, List<DomainName> zones, Remarks remarks) {
         var section = Section.once(lines, remarks);
@@ -32,9 +33,9 @@ public record PrometheusStage(ListenAddress address) implements ObservingStage {
                     "prometheus: runtime_metrics is about Go's runtime and has no effect here; the JVM's meters are"
                             + " always there, as jvm_…");
         }
-        section.notYet("tls", "remove the line, and let nothing but the scraper reach the address");
+        var webConfig = section.value("tls", ValueKind.TEXT, "");
         section.finish();
-        return List.of(new PrometheusStage(address));
+        return List.of(new PrometheusStage(address, webConfig));
     }
 
     @Override
@@ -44,11 +45,16 @@ public record PrometheusStage(ListenAddress address) implements ObservingStage {
 
     @Override
     public List<Setting> settings() {
-        return List.of(Setting.of("address", address, DEFAULT.address));
+        return List.of(
+                Setting.of("address", address, DEFAULT.address),
+                Setting.of("tls", webConfig.isEmpty() ? "none" : webConfig, "none"));
     }
 
     @Override
     public Observer start(Surroundings around) {
+        if (!webConfig.isEmpty()) {
+            around.encryptPages(address, WebConfig.read(Path.of(webConfig)));
+        }
         around.page(
                 address,
                 MetricsPage.PATH,
