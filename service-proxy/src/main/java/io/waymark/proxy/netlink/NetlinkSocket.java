@@ -34,6 +34,7 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int MSG_TRUNC = 0x20;
     private static final int MSG_DONTWAIT = 0x40;
     private static final short POLLIN = 1;
+    private static final int DISCARDS = 8;
     private static final int ADDRESS = 12;
     private static final int REQUEST = 1;
     private static final int DUMP = 0x300;
@@ -132,6 +133,9 @@ public final class NetlinkSocket implements AutoCloseable {
         if (failed == 0) {
             // Errors and the acknowledgement were queued together; one may lie behind the other.
             failed = drain(outcome);
+            if (failed != 0) {
+                discard();
+            }
         }
         if (!outcome.refusals.isEmpty()) {
             return new BatchResult.Refused(outcome.refusals);
@@ -256,6 +260,14 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
+    /// Takes away what arrived but nobody waits for: while a receive buffer is full, or was and has not
+    /// been emptied, the kernel drops every further answer.
+    private void discard() {
+        for (int round = 0; round < DISCARDS && drain(message -> {}) != 0; round++) {
+            // An error is told once, before what has arrived.
+        }
+    }
+
     /// Receives until it is over. @return 0, or errno; EAGAIN is "too late"
     private int receive(Message.Visitor visitor, java.util.function.BooleanSupplier over) {
         long deadline = System.nanoTime() + ANSWER_LIMIT.toNanos();
@@ -273,6 +285,7 @@ public final class NetlinkSocket implements AutoCloseable {
             }
             int failed = drain(visitor);
             if (failed != 0) {
+                discard();
                 return failed;
             }
         }

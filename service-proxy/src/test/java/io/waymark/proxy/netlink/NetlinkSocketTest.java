@@ -194,6 +194,28 @@ class NetlinkSocketTest {
         });
     }
 
+    /// So many errors that the receive buffer overflows: nobody knows what was said.
+    @Test
+    void aBatchWhoseAnswersAreLostHasAnUnknownResult() {
+        namespace.run(() -> {
+            try (var socket = NetlinkSocket.netfilter()) {
+                var batch = Batch.nftables();
+                for (int i = 0; i < 60_000; i++) {
+                    table(batch, "no-such-table").deleteTable();
+                }
+                assertThat(socket.transact(batch)).isNotEqualTo(new Committed());
+                var next = Batch.nftables();
+                table(next, "afterwards").createTable(0, "");
+                assertThat(socket.transact(next))
+                        .as("what was late is not taken for its answer")
+                        .isEqualTo(new Committed());
+                assertThat(new NftReader(socket).tables(NfFamily.IP))
+                        .anyMatch(table -> table.name().equals("afterwards"));
+            }
+            return true;
+        });
+    }
+
     @Test
     void aDumpOfWhatIsNotThereSaysSo() {
         namespace.run(() -> {

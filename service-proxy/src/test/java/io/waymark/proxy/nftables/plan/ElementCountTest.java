@@ -116,6 +116,15 @@ class ElementCountTest {
     }
 
     @Test
+    void moreEndpointsThanTheLargestSizeAreNotDrawn() {
+        var many = "slice shop/web-1 web 8080/TCP\n"
+                + IntStream.range(0, 16_500)
+                        .mapToObj(i -> "endpoint shop/web-1 10.244.%d.%d\n".formatted(i / 256, i % 256))
+                        .collect(joining());
+        assertThat(count("service shop/web 10.96.0.1 80/TCP\n" + many)).isEqualTo(3 + 2 * 16_384);
+    }
+
+    @Test
     void sourceRangesAreOneElementEach() {
         count("service shop/web 10.96.0.1 80/TCP lb=203.0.113.1\n" + slice(3));
         assertThat(count("service shop/web 10.96.0.1 80/TCP lb=203.0.113.1 ranges=192.0.2.0/24,10.0.0.0/8,10.1.0.0/16"))
