@@ -49,7 +49,8 @@ public final class Main {
     static CommandLine commandLine(PrintWriter out, PrintWriter err, String... args) {
         var commands = new CommandLine(new WaymarkCommand()).addSubcommand(new DnsCommand());
         if (args.length == 0 || !args[0].equals("dns")) {
-            commands.addSubcommand(new KubeDnsCommand())
+            commands.addSubcommand(ProxyCommand.commandLine())
+                    .addSubcommand(new KubeDnsCommand())
                     .addSubcommand(new CheckConfigCommand())
                     .addSubcommand(new CompletionCommand())
                     .addSubcommand(new TrainCommand());

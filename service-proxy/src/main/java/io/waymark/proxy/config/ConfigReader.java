@@ -10,6 +10,7 @@ import io.waymark.source.document.DocumentText;
 import io.waymark.source.document.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads a `KubeProxyConfiguration`, v1alpha1: decodes, completes and checks it in one go.
@@ -24,6 +25,31 @@ public final class ConfigReader {
     private ConfigReader(Section root, ProxyMode mode) {
         this.root = root;
         this.mode = mode;
+    }
+
+    /// Reads the text of a file, where some flags hold beside it.
+    /// @param flags by their names: `--hostname-override` and `-v`
+    public static ConfigRead read(String file, byte[] octets, Map<String, String> flags) {
+        return switch (read(file, octets)) {
+            case ConfigRead.Failed failed -> failed;
+            case ConfigRead.Sound(var config, var warnings) ->
+                switch (FlagReader.read(flags)) {
+                    case ConfigRead.Failed failed -> failed;
+                    case ConfigRead.Sound(var beside, var none) ->
+                        new ConfigRead.Sound(
+                                config.with(
+                                        flags.containsKey("--hostname-override")
+                                                ? config.node()
+                                                        .named(beside.node().hostnameOverride())
+                                                : config.node(),
+                                        flags.containsKey("-v")
+                                                ? new LogSettings(
+                                                        config.log().format(),
+                                                        beside.log().verbosity())
+                                                : config.log()),
+                                warnings);
+                };
+        };
     }
 
     /// Reads the text of a file; `file` is how problems call it.

@@ -34,6 +34,10 @@ public record ProxyConfig(
                 LogSettings.DEFAULT);
     }
 
+    ProxyConfig with(NodeIdentity otherNode, LogSettings otherLog) {
+        return new ProxyConfig(mode, otherNode, localTraffic, client, serving, modes, conntrack, oomScoreAdj, otherLog);
+    }
+
     /// How often the mode in use programs rules.
     public Pace pace() {
         return switch (mode) {

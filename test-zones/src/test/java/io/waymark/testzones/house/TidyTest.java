@@ -201,6 +201,9 @@ class TidyTest {
                 .that()
                 // Signals: Java has no other way to them.
                 .doNotHaveFullyQualifiedName("io.waymark.cli.Signals")
+                // The JDK's HTTP server, which it exports in spite of its name.
+                .and()
+                .resideOutsideOfPackage("io.waymark.proxy.admin..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("sun..", "com.sun..", "jdk.internal..", "java.util.logging..", "org.apache..")

@@ -1,0 +1,148 @@
+package io.waymark.proxy;
+
+import io.waymark.proxy.admin.AdminPages;
+import io.waymark.proxy.admin.AdminServer;
+import io.waymark.proxy.config.ConfigText;
+import io.waymark.proxy.config.ProxyConfig;
+import io.waymark.proxy.config.ProxyMode;
+import io.waymark.proxy.metrics.ProxyMetrics;
+import io.waymark.proxy.nftables.NftCleanup;
+import io.waymark.proxy.nftables.NftException;
+import io.waymark.proxy.reconcile.Reconciler;
+import io.waymark.proxy.reconcile.RuleApplier;
+import io.waymark.proxy.reconcile.RuleFeed;
+import io.waymark.proxy.rules.RuleNote;
+import io.waymark.records.address.IpAddress;
+import io.waymark.source.ClusterSource;
+import io.waymark.source.SourceScope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The data path of one node, assembled: source, rules, kernel, and the pages about them.
+/// Lifecycle: [#start], serving, [#close], which leaves the rules in the kernel: traffic goes on.
+public final class ServiceProxy implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("proxy");
+
+    private final Reconciler reconciler;
+    /// What was started, the last first.
+    private final Deque<AutoCloseable> started;
+
+    private ServiceProxy(Reconciler reconciler, Deque<AutoCloseable> started) {
+        this.reconciler = reconciler;
+        this.started = started;
+    }
+
+    /// Begins to follow the cluster. The rules are in the kernel when [#awaitProgrammed] says so.
+    /// @param hostname the name of this host, where the configuration names no Node
+    /// @param sources  makes the source of a scope, not started
+    /// @throws ProxyStartException if this kernel, or an address to listen on, is not to be had
+    public static ServiceProxy start(ProxyConfig config, String hostname, Function<SourceScope, ClusterSource> sources)
+            throws ProxyStartException {
+        var nodeName = config.node().nodeName(hostname);
+        var metrics = new ProxyMetrics(InstantSource.system());
+        var started = new ArrayDeque<AutoCloseable>();
+        var reconciler = new Reconciler(backEnd(config.mode()), config.pace().syncPeriod(), metrics);
+        reconciler.start();
+        started.push(reconciler);
+        try {
+            var pages = new AdminPages(
+                    reconciler, metrics, InstantSource.system(), config.mode().text(), ConfigText.of(config));
+            listen(config.serving().healthz(), pages.health(), config, started);
+            listen(config.serving().metrics(), pages.diagnostics(), config, started);
+            var feed = new RuleFeed(
+                    nodeName, config.rules(), reconciler, ServiceProxy::localAddresses, ServiceProxy::tell);
+            var source = sources.apply(SourceScope.dataPath(nodeName));
+            started.push(source);
+            source.start(feed);
+        } catch (ProxyStartException | RuntimeException refused) {
+            new ServiceProxy(reconciler, started).close();
+            throw refused;
+        }
+        LOG.info("The data path of Node {} in {} mode", nodeName, config.mode().text());
+        return new ServiceProxy(reconciler, started);
+    }
+
+    private static RuleApplier backEnd(ProxyMode mode) throws ProxyStartException {
+        return switch (mode) {
+            case NFTABLES -> {
+                try {
+                    yield NftRules.open();
+                } catch (NftException unavailable) {
+                    throw new ProxyStartException("no rules can be made", unavailable);
+                }
+            }
+            case IPTABLES, IPVS ->
+                throw new ProxyStartException(mode.text() + " mode is not there yet; use nftables (mode: nftables)");
+        };
+    }
+
+    private static void listen(
+            String place, List<AdminServer.Page> pages, ProxyConfig config, Deque<AutoCloseable> started)
+            throws ProxyStartException {
+        if (place.isEmpty()) {
+            return;
+        }
+        try {
+            started.push(AdminServer.start(place, pages));
+        } catch (IOException refused) {
+            if (config.serving().hardFail()) {
+                throw new ProxyStartException("cannot listen on " + place, refused);
+            }
+            LOG.error("Cannot listen on {}: {}; the data path goes on without it", place, refused.getMessage());
+        }
+    }
+
+    private static void tell(RuleNote note) {
+        LOG.warn("Service port {}: {}", note.key().text(), note.text());
+    }
+
+    private static List<IpAddress> localAddresses() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .map(InetAddress::getAddress)
+                    .map(octets -> IpAddress.ofOctets(octets, 0, octets.length))
+                    .toList();
+        } catch (SocketException unreadable) {
+            throw new UncheckedIOException("the addresses of this host cannot be read", unreadable);
+        }
+    }
+
+    /// Waits until the kernel holds the rules; false if that takes longer.
+    public boolean awaitProgrammed(Duration max) throws InterruptedException {
+        return reconciler.awaitProgrammed(max);
+    }
+
+    /// Takes everything of ours out of the kernel.
+    /// @return how many tables there were
+    /// @throws ProxyStartException if it cannot be reached
+    public static int cleanup() throws ProxyStartException {
+        try {
+            return NftCleanup.run();
+        } catch (NftException refused) {
+            throw new ProxyStartException("nothing was removed", refused);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (var part : started) {
+            try {
+                part.close();
+            } catch (Exception defect) {
+                LOG.error("A part did not close", defect);
+            }
+        }
+    }
+}
