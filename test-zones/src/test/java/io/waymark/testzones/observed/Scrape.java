@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// @param types   by the families' names
 /// @param labels  by the samples' names, the names of the labels of all of them, with commas
 /// @param bounds  by the families' names, the values of `le`, with commas
-/// @param counted by the samples' names with their labels; of counters only
+/// @param counted by the samples' names with their labels; of counters, and the counts of histograms
 record Scrape(
         Map<String, String> types,
         Map<String, String> labels,
@@ -69,7 +69,7 @@ record Scrape(
             }
         }
         this.labels.put(name, String.join(",", names));
-        if (name.endsWith("_total")) {
+        if (name.endsWith("_total") || name.endsWith("_count")) {
             counted.put(line.substring(0, line.lastIndexOf(' ')), sample.group(3));
         }
     }
