@@ -2,6 +2,9 @@ package io.waymark.testzones.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waymark.testzones.ask.Ask;
+import io.waymark.testzones.ask.Asker;
+import io.waymark.testzones.ask.Dig;
 import io.waymark.testzones.peer.ControlPlane;
 import io.waymark.testzones.peer.DnsProcess;
 import io.waymark.testzones.peer.Peers;
@@ -11,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The same zone handed over by real CoreDNS and by `./waymark dns`, as real `dig` reads it.
@@ -29,6 +33,15 @@ class TransferDifferentialTest {
                     kubeconfig {$KUBECONFIG}
                     namespaces shop bank empty
                     ttl 30
+                }
+            }
+            .:{$OTHERS} {
+                bind 127.0.0.1
+                transfer {
+                    to 192.0.2.1
+                }
+                kubernetes cluster.local {
+                    kubeconfig {$KUBECONFIG}
                 }
             }
             """;
@@ -54,6 +67,15 @@ class TransferDifferentialTest {
                         record -> record.startsWith("_a._tcp.port-without-number.") && record.contains(" 65535 "));
                 assertThat(handedOver).as("seed " + SEED).isEqualTo(expected);
 
+                for (var server : List.of(theirs, ours)) {
+                    assertThat(refusals(server)).containsOnly("REFUSED");
+                    assertThat(increments(server))
+                            .as("records to whoever has the serial, and to whoever has not")
+                            .satisfiesExactly(
+                                    same -> assertThat(same).isEqualTo(1),
+                                    other -> assertThat(other).isGreaterThan(300));
+                }
+
                 // As docs/differences.md says, CoreDNS hands over the names of the Services again.
                 assertThat(records(ours.get("DNS"), "in-addr.arpa"))
                         .anyMatch(record -> record.matches("\\S+\\.in-addr\\.arpa\\. 30 IN PTR \\S+"))
@@ -63,25 +85,52 @@ class TransferDifferentialTest {
         }
     }
 
+    /// What is said to a transfer over UDP, and to who is not named.
+    private static List<String> refusals(Map<String, String> environment) {
+        var transfer = Ask.roomy("cluster.local.", "AXFR");
+        int named = Integer.parseInt(environment.get("DNS"));
+        return List.of(
+                Asker.ask(named, transfer).rcode(),
+                Dig.at(named).ask("+notcp", "cluster.local", "IXFR=1").status(),
+                Asker.askOverTcp(Integer.parseInt(environment.get("OTHERS")), transfer)
+                        .rcode());
+    }
+
+    /// How many records an IXFR has for who has the zone as it is, and for who has an older one.
+    private static List<Long> increments(Map<String, String> environment) {
+        var port = environment.get("DNS");
+        var soa = Dig.at(Integer.parseInt(port))
+                .ask("cluster.local", "SOA")
+                .records()
+                .getFirst()
+                .split(" ");
+        return List.of(
+                lines(port, "cluster.local", "IXFR=" + soa[6]).count(),
+                lines(port, "cluster.local", "IXFR=1").count());
+    }
+
     private static Map<String, String> environment(ControlPlane plane) {
         var environment = new HashMap<String, String>();
         environment.put("KUBECONFIG", plane.kubeconfig().toString());
         environment.put("READY", Integer.toString(Program.freePort()));
         environment.put("DNS", Integer.toString(Program.freePort()));
+        environment.put("OTHERS", Integer.toString(Program.freePort()));
         return environment;
     }
 
     /// Each record once, without the SOA.
     private static TreeSet<String> records(String port, String zone) {
+        var records = new TreeSet<String>();
+        lines(port, zone, "AXFR").filter(line -> !line.contains(" SOA ")).forEach(records::add);
+        return records;
+    }
+
+    private static Stream<String> lines(String port, String zone, String type) {
         var text = Program.output(
                 LIMIT,
-                List.of(Peers.require("dig").toString(), "@127.0.0.1", "-p", port, "+noall", "+answer", zone, "AXFR"));
-        var records = new TreeSet<String>();
-        text.lines()
+                List.of(Peers.require("dig").toString(), "@127.0.0.1", "-p", port, "+noall", "+answer", zone, type));
+        return text.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith(";"))
-                .map(line -> line.replaceAll("\\s+", " "))
-                .filter(line -> !line.contains(" SOA "))
-                .forEach(records::add);
-        return records;
+                .map(line -> line.replaceAll("\\s+", " "));
     }
 }
