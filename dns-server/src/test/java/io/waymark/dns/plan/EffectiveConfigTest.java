@@ -80,6 +80,7 @@ class EffectiveConfigTest {
                     endpoint_pod_names      false       # default
                     ignore empty_service    false       # default
                     zonal                   false       # default
+                    compat                  none        # default
                     namespaces              all         # default
                     namespace_labels        all         # default
                     labels                  all         # default
