@@ -5,12 +5,15 @@ import io.waymark.proxy.admin.AdminServer;
 import io.waymark.proxy.config.ConfigText;
 import io.waymark.proxy.config.ProxyConfig;
 import io.waymark.proxy.config.ProxyMode;
+import io.waymark.proxy.conntrack.StaleFlows;
 import io.waymark.proxy.metrics.ProxyMetrics;
+import io.waymark.proxy.netlink.NetlinkException;
 import io.waymark.proxy.nftables.NftCleanup;
 import io.waymark.proxy.nftables.NftException;
 import io.waymark.proxy.reconcile.Reconciler;
 import io.waymark.proxy.reconcile.RuleApplier;
 import io.waymark.proxy.reconcile.RuleFeed;
+import io.waymark.proxy.reconcile.RuleFollower;
 import io.waymark.proxy.rules.RuleNote;
 import io.waymark.records.address.IpAddress;
 import io.waymark.source.ClusterSource;
@@ -23,6 +26,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
@@ -52,7 +56,10 @@ public final class ServiceProxy implements AutoCloseable {
         var nodeName = config.node().nodeName(hostname);
         var metrics = new ProxyMetrics(InstantSource.system());
         var started = new ArrayDeque<AutoCloseable>();
-        var reconciler = new Reconciler(backEnd(config.mode()), config.pace().syncPeriod(), metrics);
+        var backEnd = backEnd(config.mode());
+        var followers = followers(metrics);
+        followers.forEach(started::push);
+        var reconciler = new Reconciler(backEnd, config.pace().syncPeriod(), metrics, followers);
         reconciler.start();
         started.push(reconciler);
         try {
@@ -71,6 +78,17 @@ public final class ServiceProxy implements AutoCloseable {
         }
         LOG.info("The data path of Node {} in {} mode", nodeName, config.mode().text());
         return new ServiceProxy(reconciler, started);
+    }
+
+    /// What on this node goes by the rules. The data path is served without a part that is not to be had.
+    private static List<RuleFollower> followers(ProxyMetrics metrics) {
+        var followers = new ArrayList<RuleFollower>();
+        try {
+            followers.add(StaleFlows.start(metrics));
+        } catch (NetlinkException unavailable) {
+            LOG.error("UDP flows to endpoints that are gone stay: {}", unavailable.getMessage());
+        }
+        return followers;
     }
 
     private static RuleApplier backEnd(ProxyMode mode) throws ProxyStartException {

@@ -1,5 +1,6 @@
 package io.waymark.proxy.metrics;
 
+import io.waymark.records.address.IpFamily;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,6 +23,8 @@ public final class ProxyMetrics {
     private final LongAdder repairs = new LongAdder();
     private final LongAdder elements = new LongAdder();
     private final LongAdder changes = new LongAdder();
+    private final Histogram searches = new Histogram(SYNC_BUCKETS);
+    private final LongAdder deletedFlows = new LongAdder();
     private volatile double lastQueued;
     private volatile double lastSynced;
 
@@ -82,6 +85,13 @@ public final class ProxyMetrics {
         programming.observe(sinceEvent);
     }
 
+    /// A search for stale UDP flows of one family.
+    /// @param deleted how many were found and deleted
+    public void flowsSearched(IpFamily family, Duration took, int deleted) {
+        searches.observe(took);
+        deletedFlows.add(deleted);
+    }
+
     private double seconds() {
         return clock.millis() / 1000.0;
     }
@@ -98,6 +108,13 @@ public final class ProxyMetrics {
         full.write(text, "kubeproxy_sync_full_proxy_rules_duration_seconds", "How long making all rules took");
         partial.write(text, "kubeproxy_sync_partial_proxy_rules_duration_seconds", "How long changes took");
         programming.write(text, "kubeproxy_network_programming_duration_seconds", "From a change to the kernel");
+        searches.write(text, "kubeproxy_conntrack_reconciler_sync_duration_seconds", "How long a search took");
+        value(
+                text,
+                "counter",
+                "kubeproxy_conntrack_reconciler_deleted_entries_total",
+                "Stale UDP flows deleted",
+                (double) deletedFlows.sum());
         value(
                 text,
                 "gauge",

@@ -103,6 +103,12 @@ public final class Attributes {
         return held.length() == 1 ? octets[held.from] & 0xff : absent;
     }
 
+    /// The attribute as a 16-bit number in network order; `absent` if it is not that long.
+    public int be16(int type, int absent) {
+        var held = get(type);
+        return held.length() == 2 ? held.octet(0) << 8 | held.octet(1) : absent;
+    }
+
     /// The attribute as a 32-bit number in network order; `absent` if it is not that long.
     public int be32(int type, int absent) {
         var held = get(type);

@@ -97,6 +97,18 @@ public final class MessageWriter {
         octets[start + 4] = (byte) value;
     }
 
+    /// A 16-bit number in network order.
+    public void be16(int type, int value) {
+        int start = header(type, 2);
+        BIG_SHORT.set(octets, start + 4, (short) value);
+    }
+
+    /// A 32-bit number in host order.
+    public void host32(int type, int value) {
+        int start = header(type, 4);
+        HOST_INT.set(octets, start + 4, value);
+    }
+
     /// A 32-bit number in network order, as nf_tables has all of its numbers.
     public void be32(int type, int value) {
         int start = header(type, 4);

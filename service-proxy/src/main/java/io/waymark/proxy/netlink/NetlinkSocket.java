@@ -37,6 +37,7 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int DISCARDS = 8;
     private static final int ADDRESS = 12;
     private static final int REQUEST = 1;
+    private static final int ACK = 4;
     private static final int DUMP = 0x300;
     private static final int EXTENDED_TEXT = 1;
 
@@ -193,6 +194,11 @@ public final class NetlinkSocket implements AutoCloseable {
     /// Asks for one object.
     public void ask(int type, int family, Consumer<MessageWriter> body, Message.Visitor each) throws NetlinkException {
         exchange(type, 0, family, body, each);
+    }
+
+    /// Tells the kernel to do something, and waits until it has.
+    public void tell(int type, int family, Consumer<MessageWriter> body) throws NetlinkException {
+        exchange(type, ACK, family, body, answer -> {});
     }
 
     private boolean exchange(int type, int flags, int family, Consumer<MessageWriter> body, Message.Visitor each)

@@ -28,6 +28,7 @@ public final class Reconciler implements AutoCloseable {
     private final RuleApplier applier;
     private final Duration syncPeriod;
     private final ProxyMetrics metrics;
+    private final List<RuleFollower> followers;
     private final Pending pending = new Pending();
     private final CountDownLatch programmed = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("proxy-rules").unstarted(this::run);
@@ -37,7 +38,10 @@ public final class Reconciler implements AutoCloseable {
     private volatile long sinceNanos = System.nanoTime();
 
     /// @param syncPeriod how often all is read back
-    public Reconciler(RuleApplier applier, Duration syncPeriod, ProxyMetrics metrics) {
+    /// @param followers  told of what the kernel holds, in this order; closed by whoever made them
+    public Reconciler(
+            RuleApplier applier, Duration syncPeriod, ProxyMetrics metrics, List<? extends RuleFollower> followers) {
+        this.followers = List.copyOf(followers);
         this.applier = applier;
         this.syncPeriod = syncPeriod;
         this.metrics = metrics;
@@ -112,8 +116,10 @@ public final class Reconciler implements AutoCloseable {
 
     private void begin() throws InterruptedException {
         var rules = pending.awaitBegin();
+        followers.forEach(follower -> follower.begin(rules));
         long began = System.nanoTime();
         attempt(() -> applier.start(rules));
+        followers.forEach(RuleFollower::held);
         var took = Duration.ofNanos(System.nanoTime() - began);
         metrics.synced(took, ProxyMetrics.Sync.FULL);
         int services = rules.stream().mapToInt(set -> set.services().size()).sum();
@@ -122,6 +128,7 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private void apply(Pending.Taken taken) throws InterruptedException {
+        followers.forEach(follower -> follower.change(taken.changes()));
         long began = System.nanoTime();
         try {
             metrics.written(applier.apply(taken.changes()));
@@ -130,6 +137,7 @@ public final class Reconciler implements AutoCloseable {
             failed(refused);
             attempt(() -> repaired(applier.verify()));
         }
+        followers.forEach(RuleFollower::held);
         metrics.synced(Duration.ofNanos(System.nanoTime() - began), ProxyMetrics.Sync.PARTIAL);
         metrics.programmed(Duration.ofNanos(System.nanoTime() - taken.sinceNanos()));
     }
@@ -139,6 +147,9 @@ public final class Reconciler implements AutoCloseable {
             LOG.warn("Repaired: {}", drift);
         }
         metrics.repaired(drifts.size());
+        if (!drifts.isEmpty()) {
+            followers.forEach(RuleFollower::repaired);
+        }
     }
 
     @FunctionalInterface

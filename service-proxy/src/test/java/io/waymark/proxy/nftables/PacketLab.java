@@ -20,18 +20,18 @@ import java.util.List;
 ///        198.51.100.10 beside it                               ├ pod2 10.244.0.2 fd00:244::2
 ///                                                              └ pod3 10.244.0.3 fd00:244::3
 /// ```
-final class PacketLab implements AutoCloseable {
+public final class PacketLab implements AutoCloseable {
     private static final int ANSWER_MILLIS = 1500;
     private static final int SILENCE_MILLIS = 300;
     /// A refusal that comes back within connect(2) itself, over veth pairs, is only heard when the first
     /// packet is repeated after a second.
     private static final int CONNECT_MILLIS = 1300;
 
-    final TestNamespace node = TestNamespace.make();
-    final TestNamespace client = TestNamespace.make();
-    final List<TestNamespace> pods = List.of(TestNamespace.make(), TestNamespace.make(), TestNamespace.make());
+    public final TestNamespace node = TestNamespace.make();
+    public final TestNamespace client = TestNamespace.make();
+    public final List<TestNamespace> pods = List.of(TestNamespace.make(), TestNamespace.make(), TestNamespace.make());
 
-    PacketLab() {
+    public PacketLab() {
         forward();
         shell(node, "ip link add client0 type veth peer name eth0 netns " + client.path());
         shell(node, "ip addr add 192.0.2.1/24 dev client0; ip addr add fd00:192::1/64 dev client0 nodad");
@@ -117,12 +117,12 @@ final class PacketLab implements AutoCloseable {
     }
 
     /// Who answers: a name and the address that it saw; or `refused`, or `dropped`.
-    String ask(TestNamespace from, String protocol, String address, int port) {
+    public String ask(TestNamespace from, String protocol, String address, int port) {
         return ask(from, protocol, "", address, port);
     }
 
     /// @param source the address to ask from; empty leaves it to the kernel
-    String ask(TestNamespace from, String protocol, String source, String address, int port) {
+    public String ask(TestNamespace from, String protocol, String source, String address, int port) {
         return from.run(() -> {
             var to = new InetSocketAddress(InetAddress.getByName(address), port);
             return protocol.equals("TCP") ? connect(source, to) : send(source, to);
