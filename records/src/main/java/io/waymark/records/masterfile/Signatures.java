@@ -81,7 +81,7 @@ final class Signatures {
         var proofs = new LinkedHashSet<RecordSet>();
         before(name).ifPresent(proofs::add);
         if (!nodes.containsKey(name)) {
-            before(encloser(name).child(StaticZone.WILDCARD)).ifPresent(proofs::add);
+            before(encloser(name).child(NameTree.WILDCARD)).ifPresent(proofs::add);
         }
         return List.copyOf(proofs);
     }
@@ -101,7 +101,7 @@ final class Signatures {
 
     private Map<RecordType, RecordSet> source(DomainName owner) {
         var node = nodes.get(owner);
-        return node != null ? node : nodes.getOrDefault(encloser(owner).child(StaticZone.WILDCARD), Map.of());
+        return node != null ? node : nodes.getOrDefault(encloser(owner).child(NameTree.WILDCARD), Map.of());
     }
 
     private Optional<RecordSet> of(RecordSet rrset) {

@@ -2,7 +2,7 @@
 ///
 /// **Lives here:** [StaticZone], all records of one zone, and how a question is answered from them
 /// (RFC 1034 §4.3.2, RFC 4592, RFC 6672); [StaticAnswer], all that it can say;
-/// [Signatures], what a signed zone adds.
+/// [NameTree], which names exist and what is found at each; [Signatures], what a signed zone adds.
 /// **Read first:** [StaticZone#answer]. **May use:** `name`, `rr`, `message` for response codes.
 /// **May not:** sockets, files, clocks, threads, loggers. **Invariant:** a zone never changes; a
 /// changed file is another zone.
