@@ -32,7 +32,16 @@ public record CompiledTool(Path binary) {
         var compiler = Peers.require("cc").toString();
         var said = Program.output(
                 Duration.ofSeconds(60),
-                List.of(compiler, "-O2", "-Wall", "-Wextra", "-o", binary.toString(), source.toString(), "-lm"));
+                List.of(
+                        compiler,
+                        "-O2",
+                        "-Wall",
+                        "-Wextra",
+                        "-o",
+                        binary.toString(),
+                        source.toString(),
+                        "-lm",
+                        "-pthread"));
         if (!Files.isExecutable(binary)) {
             throw new IllegalStateException(source + " does not compile:\n" + said);
         }

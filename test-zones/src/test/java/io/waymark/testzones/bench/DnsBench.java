@@ -22,7 +22,7 @@ public final class DnsBench {
     /// Takes `--short` or nothing.
     public static void main(String... arguments) {
         var size = List.of(arguments).contains("--short") ? Size.SHORT : Size.FULL;
-        var figures = new Figures();
+        var figures = new Figures("CoreDNS");
         var load = CompiledTool.of("load");
         int upstreamPort = Program.freePort();
         try (var plane = ControlPlane.start();
@@ -100,7 +100,7 @@ public final class DnsBench {
                 Runtime.version(),
                 size.runs,
                 limit,
-                figures.table());
+                figures.table(List.of(Figure.values())));
     }
 
     private static void say(String what) {

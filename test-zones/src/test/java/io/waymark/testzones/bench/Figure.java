@@ -2,7 +2,7 @@ package io.waymark.testzones.bench;
 
 /// What is measured of a DNS server. A figure is better if it is higher or lower, and some have a
 /// goal for the ratio of Waymark's to the peer's.
-enum Figure {
+enum Figure implements Row {
     READY_MS("start to /ready 200, ms", "%.0f", Goal.atMost(2)),
     RSS_SYNCED_MB("resident memory synced, MB", "%.0f", Goal.atMost(0.8)),
     RSS_LOADED_MB("resident memory under load, MB", "%.0f", Goal.atMost(0.8)),
@@ -32,43 +32,18 @@ enum Figure {
         this.goal = goal;
     }
 
-    String title() {
+    @Override
+    public String title() {
         return title;
     }
 
-    String text(double value) {
+    @Override
+    public String text(double value) {
         return String.format(format, value);
     }
 
-    Goal goal() {
+    @Override
+    public Goal goal() {
         return goal;
-    }
-
-    /// What the ratio of Waymark's figure to the peer's is to be.
-    sealed interface Goal {
-        Goal NONE = new None();
-
-        static Goal atLeast(double ratio) {
-            return new AtLeast(ratio);
-        }
-
-        static Goal atMost(double ratio) {
-            return new AtMost(ratio);
-        }
-
-        record AtLeast(double ratio) implements Goal {}
-
-        record AtMost(double ratio) implements Goal {}
-
-        record None() implements Goal {}
-
-        /// The goal, and whether `reached` is within it.
-        default String verdict(double reached) {
-            return switch (this) {
-                case AtLeast(double ratio) -> "at least " + ratio + (reached >= ratio ? ": reached" : ": MISSED");
-                case AtMost(double ratio) -> "at most " + ratio + (reached <= ratio ? ": reached" : ": MISSED");
-                case None() -> "";
-            };
-        }
     }
 }

@@ -1,57 +1,67 @@
 package io.waymark.testzones.bench;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Figures of both servers, several runs of each; the table shows medians and their spread.
-final class Figures {
-    private final Map<Contestant, Map<Figure, List<Double>>> values = new EnumMap<>(Contestant.class);
+/// Figures of a peer and of Waymark, several runs of each; the table shows medians and their spread.
+public final class Figures {
+    private final String peer;
+    private final Map<Row, List<Double>> theirs = new HashMap<>();
+    private final Map<Row, List<Double>> ours = new HashMap<>();
 
-    void add(Contestant contestant, Figure figure, double value) {
-        values.computeIfAbsent(contestant, c -> new EnumMap<>(Figure.class))
-                .computeIfAbsent(figure, f -> new ArrayList<>())
-                .add(value);
+    /// @param peer its name, as the table has it
+    public Figures(String peer) {
+        this.peer = peer;
     }
 
-    /// The table, in Markdown.
-    String table() {
-        var table = new StringBuilder("| | CoreDNS | Waymark | ratio | goal |\n|---|---|---|---|---|\n");
-        for (var figure : Figure.values()) {
-            var theirs = sorted(Contestant.COREDNS, figure);
-            var ours = sorted(Contestant.WAYMARK, figure);
-            if (theirs.isEmpty() || ours.isEmpty()) {
+    public void ofPeer(Row row, double value) {
+        theirs.computeIfAbsent(row, none -> new ArrayList<>()).add(value);
+    }
+
+    public void ofWaymark(Row row, double value) {
+        ours.computeIfAbsent(row, none -> new ArrayList<>()).add(value);
+    }
+
+    /// The table, in Markdown. A row that only one of them has is without a ratio.
+    public String table(List<? extends Row> rows) {
+        var table = new StringBuilder("| | " + peer + " | Waymark | ratio | goal |\n|---|---|---|---|---|\n");
+        for (var row : rows) {
+            var peers = sorted(theirs, row);
+            var own = sorted(ours, row);
+            if (peers.isEmpty() && own.isEmpty()) {
                 continue;
             }
-            double ratio = median(ours) / median(theirs);
-            table.append(String.format(
-                    Locale.ROOT,
-                    "| %s | %s | %s | %.2f | %s |%n",
-                    figure.title(),
-                    text(figure, theirs),
-                    text(figure, ours),
-                    ratio,
-                    figure.goal().verdict(ratio)));
+            boolean both = !peers.isEmpty() && !own.isEmpty();
+            double ratio = both ? median(own) / median(peers) : Double.NaN;
+            table.append("| %s | %s | %s | %s | %s |%n"
+                    .formatted(
+                            row.title(),
+                            text(row, peers),
+                            text(row, own),
+                            both ? String.format(Locale.ROOT, ratio < 0.1 ? "%.3f" : "%.2f", ratio) : "",
+                            own.isEmpty() ? "" : row.goal().verdict(ratio, median(own))));
         }
         return table.toString();
     }
 
-    private List<Double> sorted(Contestant contestant, Figure figure) {
-        return values.getOrDefault(contestant, Map.of()).getOrDefault(figure, List.of()).stream()
-                .sorted()
-                .toList();
+    private static List<Double> sorted(Map<Row, List<Double>> values, Row row) {
+        return values.getOrDefault(row, List.of()).stream().sorted().toList();
     }
 
     private static double median(List<Double> sorted) {
         return sorted.get(sorted.size() / 2);
     }
 
-    private static String text(Figure figure, List<Double> sorted) {
-        var median = figure.text(median(sorted));
+    private static String text(Row row, List<Double> sorted) {
+        if (sorted.isEmpty()) {
+            return "";
+        }
+        var median = row.text(median(sorted));
         return sorted.size() == 1
                 ? median
-                : median + " (" + figure.text(sorted.getFirst()) + " to " + figure.text(sorted.getLast()) + ")";
+                : median + " (" + row.text(sorted.getFirst()) + " to " + row.text(sorted.getLast()) + ")";
     }
 }

@@ -146,7 +146,10 @@ final class Measurement {
     }
 
     private void note(Figure figure, double value) {
-        figures.add(contestant, figure, value);
+        switch (contestant) {
+            case COREDNS -> figures.ofPeer(figure, value);
+            case WAYMARK -> figures.ofWaymark(figure, value);
+        }
         System.err.printf("bench: %-8s %s: %s%n", contestant, figure.title().strip(), figure.text(value));
     }
 

@@ -30,7 +30,10 @@ public final class ControlPlane implements AutoCloseable {
     private Optional<Program> apiServer = Optional.empty();
     private final Api api;
 
-    private ControlPlane() throws IOException, GeneralSecurityException {
+    private final String address;
+
+    private ControlPlane(String address) throws IOException, GeneralSecurityException {
+        this.address = address;
         this.scratch = new ScratchFolder("control-plane");
         this.folder = scratch.path();
         writeKeys();
@@ -38,7 +41,7 @@ public final class ControlPlane implements AutoCloseable {
                 folder.resolve("tokens.csv"),
                 ADMIN_TOKEN + ",admin,1,\"system:masters\"\n" + COREDNS_TOKEN
                         + ",system:serviceaccount:kube-system:coredns,2\n");
-        this.api = new Api("https://127.0.0.1:" + apiPort, ADMIN_TOKEN);
+        this.api = new Api("https://" + address + ":" + apiPort, ADMIN_TOKEN);
         this.etcd = startEtcd();
         startApiServer();
     }
@@ -46,10 +49,16 @@ public final class ControlPlane implements AutoCloseable {
     /// Starts both and returns when the API server says that it is ready. Skips the calling test
     /// if a program is missing.
     public static ControlPlane start() {
+        return start("127.0.0.1");
+    }
+
+    /// As [#start], with the API server on another address of this host, which other network namespaces
+    /// have a way to.
+    public static ControlPlane start(String address) {
         Peers.require("etcd");
         Peers.require("kube-apiserver");
         try {
-            return new ControlPlane();
+            return new ControlPlane(address);
         } catch (IOException e) {
             throw new UncheckedIOException("no control plane", e);
         } catch (GeneralSecurityException e) {
@@ -118,7 +127,7 @@ public final class ControlPlane implements AutoCloseable {
                 Peers.require("kube-apiserver").toString(),
                 "--etcd-servers=http://127.0.0.1:" + etcdPort,
                 "--secure-port=" + apiPort,
-                "--bind-address=127.0.0.1",
+                "--bind-address=" + address,
                 "--advertise-address=192.0.2.10", // what the Service "kubernetes" leads to; no one listens there
                 "--cert-dir=" + folder.resolve("certs"),
                 "--service-account-issuer=https://kubernetes.default.svc",
@@ -156,7 +165,7 @@ public final class ControlPlane implements AutoCloseable {
                     clusters:
                     - name: lab
                       cluster:
-                        server: https://127.0.0.1:%d
+                        server: https://%s:%d
                         certificate-authority: %s
                     users:
                     - name: %s
@@ -169,7 +178,7 @@ public final class ControlPlane implements AutoCloseable {
                         user: %s
                     current-context: lab
                     """.formatted(
-                            apiPort, folder.resolve("certs/apiserver.crt"), user, token, user));
+                            address, apiPort, folder.resolve("certs/apiserver.crt"), user, token, user));
         } catch (IOException e) {
             throw new UncheckedIOException("no kubeconfig", e);
         }

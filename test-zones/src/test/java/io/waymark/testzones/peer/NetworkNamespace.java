@@ -3,11 +3,13 @@ package io.waymark.testzones.peer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A network namespace of its own (network_namespaces(7)), in which each port of each address is free. Its one
 /// interface is the loopback one. Lifecycle: [#with], programs that are started with [#command], [#close].
 public final class NetworkNamespace implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final AtomicInteger MADE = new AtomicInteger();
 
     private final String name;
 
@@ -18,7 +20,7 @@ public final class NetworkNamespace implements AutoCloseable {
     /// Makes one with these addresses, such as `169.254.20.10`. Skips the calling test where that is not allowed.
     public static NetworkNamespace with(String... addresses) {
         var namespace =
-                new NetworkNamespace("waymark-" + ProcessHandle.current().pid());
+                new NetworkNamespace("waymark-" + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet());
         var said = run("netns", "add", namespace.name);
         if (!said.isEmpty()) {
             Peers.unavailable("no network namespace can be made: " + said.strip() + "; run it as root");
@@ -28,6 +30,19 @@ public final class NetworkNamespace implements AutoCloseable {
         }
         run("-n", namespace.name, "link", "set", "lo", "up");
         return namespace;
+    }
+
+    /// Its name, as `ip link … netns` takes it.
+    public String name() {
+        return name;
+    }
+
+    /// Runs a shell's commands in it, each of which must succeed.
+    public void shell(String commands) {
+        var said = Program.output(LIMIT, command(List.of("sh", "-ec", "{ " + commands + "; } 2>&1 && echo done")));
+        if (!said.endsWith("done\n")) {
+            throw new IllegalStateException(commands + " said: " + said);
+        }
     }
 
     /// The command that runs `command` in it.

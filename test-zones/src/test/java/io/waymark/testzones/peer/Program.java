@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,11 +133,16 @@ public final class Program implements AutoCloseable {
 
     /// Resident memory in octets, from `/proc`.
     public long residentOctets() {
-        return status("VmRSS:") * 1024;
+        return field("status", "VmRSS:") * 1024;
     }
 
-    private long status(String field) {
-        try (var lines = Files.lines(Path.of("/proc/" + pid() + "/status"))) {
+    /// The same with pages that others share counted in part (PSS), in octets.
+    public long proportionalOctets() {
+        return field("smaps_rollup", "Pss:") * 1024;
+    }
+
+    private long field(String file, String field) {
+        try (var lines = Files.lines(Path.of("/proc/" + pid() + "/" + file))) {
             return lines.filter(line -> line.startsWith(field))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                     .findFirst()
@@ -148,10 +154,21 @@ public final class Program implements AutoCloseable {
 
     /// Processor time used so far, user and system, in nanoseconds.
     public long cpuNanos() {
+        return cpuTicks(2) * 10_000_000L;
+    }
+
+    /// The same with that of the programs that it ran to their ends.
+    public long cpuNanosWithChildren() {
+        return cpuTicks(4) * 10_000_000L;
+    }
+
+    private long cpuTicks(int fieldsCounted) {
         try {
             var stat = Files.readString(Path.of("/proc/" + pid() + "/stat"));
             var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10_000_000L;
+            return Arrays.stream(fields, 11, 11 + fieldsCounted)
+                    .mapToLong(Long::parseLong)
+                    .sum();
         } catch (IOException e) {
             throw new UncheckedIOException(name + " has no status; " + logEnd(), e);
         }
