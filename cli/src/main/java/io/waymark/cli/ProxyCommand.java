@@ -87,6 +87,13 @@ final class ProxyCommand implements Callable<Integer> {
             description = "Write the configuration that is in force there and exit.")
     private @Nullable Path writeConfigTo;
 
+    @Option(
+            names = "--init-only",
+            description =
+                    "Make the settings of the kernel that need full rights and exit; NET_ADMIN alone does to serve"
+                            + " then.")
+    private boolean initOnly;
+
     @Option(names = "--cleanup", description = "Remove everything of ours from the kernel and exit.")
     private boolean cleanup;
 
@@ -134,12 +141,23 @@ final class ProxyCommand implements Callable<Integer> {
                 case ConfigRead.Failed(var problems) -> problems(problems);
                 case ConfigRead.Sound(var found, var warnings) -> {
                     warnings.forEach(spec.commandLine().getErr()::println);
-                    yield writeConfigTo == null ? serve(found) : write(found, writeConfigTo);
+                    yield act(found);
                 }
             };
         } catch (ProxyStartException | SourceException refused) {
             throw new CommandException(ExitCode.UNAVAILABLE, String.valueOf(refused.getMessage()));
         }
+    }
+
+    private int act(ProxyConfig found) throws ProxyStartException {
+        if (writeConfigTo != null) {
+            return write(found, writeConfigTo);
+        }
+        if (initOnly) {
+            ServiceProxy.initialize(found);
+            return ExitCode.OK;
+        }
+        return serve(found);
     }
 
     private int problems(List<DocumentProblem> problems) {

@@ -6,6 +6,7 @@ import io.waymark.proxy.config.ConfigText;
 import io.waymark.proxy.config.ProxyConfig;
 import io.waymark.proxy.config.ProxyMode;
 import io.waymark.proxy.conntrack.StaleFlows;
+import io.waymark.proxy.host.KernelFiles;
 import io.waymark.proxy.metrics.ProxyMetrics;
 import io.waymark.proxy.netlink.NetlinkException;
 import io.waymark.proxy.nftables.NftCleanup;
@@ -23,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -57,6 +59,7 @@ public final class ServiceProxy implements AutoCloseable {
         var metrics = new ProxyMetrics(InstantSource.system());
         var started = new ArrayDeque<AutoCloseable>();
         var backEnd = backEnd(config.mode());
+        prepare(config);
         var followers = followers(metrics);
         followers.forEach(started::push);
         var reconciler = new Reconciler(backEnd, config.pace().syncPeriod(), metrics, followers);
@@ -78,6 +81,25 @@ public final class ServiceProxy implements AutoCloseable {
         }
         LOG.info("The data path of Node {} in {} mode", nodeName, config.mode().text());
         return new ServiceProxy(reconciler, started);
+    }
+
+    /// The data path is served on a host that is not as it should be, too: its limits are others then.
+    private static void prepare(ProxyConfig config) {
+        var files = new KernelFiles(Path.of("/"));
+        files.set(config).forEach(refused -> LOG.error("{}", refused));
+        var unknown = files.oomScore(config.oomScoreAdj());
+        if (!unknown.isEmpty()) {
+            LOG.debug("oomScoreAdj cannot be set to {}: {}", config.oomScoreAdj(), unknown);
+        }
+    }
+
+    /// Makes the settings of the kernel that need more rights than serving does.
+    /// @throws ProxyStartException if one cannot be made
+    public static void initialize(ProxyConfig config) throws ProxyStartException {
+        var refused = new KernelFiles(Path.of("/")).set(config);
+        if (!refused.isEmpty()) {
+            throw new ProxyStartException(String.join("\n", refused));
+        }
     }
 
     /// What on this node goes by the rules. The data path is served without a part that is not to be had.
