@@ -47,13 +47,17 @@ public final class Main {
     /// A server is started often and in haste: where `args` ask for one, the other commands, which
     /// cost as much to set up again, are left out.
     static CommandLine commandLine(PrintWriter out, PrintWriter err, String... args) {
-        var commands = new CommandLine(new WaymarkCommand()).addSubcommand(new DnsCommand());
-        if (args.length == 0 || !args[0].equals("dns")) {
-            commands.addSubcommand(ProxyCommand.commandLine())
-                    .addSubcommand(new KubeDnsCommand())
-                    .addSubcommand(new CheckConfigCommand())
-                    .addSubcommand(new CompletionCommand())
-                    .addSubcommand(new TrainCommand());
+        var commands = new CommandLine(new WaymarkCommand());
+        switch (args.length == 0 ? "" : args[0]) {
+            case "dns" -> commands.addSubcommand(new DnsCommand());
+            case "proxy" -> commands.addSubcommand(ProxyCommand.commandLine());
+            default ->
+                commands.addSubcommand(new DnsCommand())
+                        .addSubcommand(ProxyCommand.commandLine())
+                        .addSubcommand(new KubeDnsCommand())
+                        .addSubcommand(new CheckConfigCommand())
+                        .addSubcommand(new CompletionCommand())
+                        .addSubcommand(new TrainCommand());
         }
         return commands.setOut(out)
                 .setErr(err)

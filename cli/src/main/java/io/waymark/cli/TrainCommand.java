@@ -4,6 +4,7 @@ import io.waymark.cli.start.Rehearsal;
 import io.waymark.cli.start.RehearsalApi;
 import io.waymark.cli.start.RehearsalIdentity;
 import io.waymark.cli.start.WarmUp;
+import io.waymark.proxy.ServiceProxy;
 import io.waymark.source.kubernetes.KubernetesSource;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,6 +30,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--manifests", paramLabel = "DIR|FILE", required = true, description = "What to serve at first.")
     @SuppressWarnings("NullAway.Init") // required
     private Path manifests;
+
+    @Option(
+            names = "--data-path",
+            description = "Program a data path too: only where this network namespace is nobody else's.")
+    private boolean dataPath;
 
     @Override
     public Integer call() throws IOException, GeneralSecurityException, InterruptedException {
@@ -46,11 +53,15 @@ final class TrainCommand implements Callable<Integer> {
             var identity = RehearsalIdentity.make();
             inACluster(folder, identity, port);
             encrypted(folder, identity, port);
+            if (dataPath) {
+                dataPath(folder, identity);
+            }
         } finally {
             clear(folder);
         }
         // Its jar has also what is needed only when something fails.
         Rehearsal.load(KubernetesSource.class);
+        Rehearsal.load(ServiceProxy.class);
         return ExitCode.OK;
     }
 
@@ -98,6 +109,26 @@ final class TrainCommand implements Callable<Integer> {
                 corefile.toString());
     }
 
+    private static void dataPath(Path folder, RehearsalIdentity identity) throws IOException, InterruptedException {
+        int healthz = freePort();
+        int metrics = freePort();
+        var kubeconfig = folder.resolve("proxy");
+        try (var api = RehearsalApi.open(identity)) {
+            Files.writeString(kubeconfig, api.kubeconfig());
+            var synced = "sync_full_proxy_rules_duration_seconds_count 1";
+            perform(
+                    alive -> Rehearsal.awaitPage(metrics, "/metrics", synced, alive),
+                    () -> Rehearsal.probe(healthz),
+                    "proxy",
+                    "--proxy-mode=nftables",
+                    "--kubeconfig=" + kubeconfig,
+                    "--hostname-override=default",
+                    "--conntrack-max-per-core=0",
+                    "--healthz-bind-address=127.0.0.1:" + healthz,
+                    "--metrics-bind-address=127.0.0.1:" + metrics);
+        }
+    }
+
     private static void clear(Path folder) throws IOException {
         try (var files = Files.newDirectoryStream(folder)) {
             for (var file : files) {
@@ -114,18 +145,33 @@ final class TrainCommand implements Callable<Integer> {
 
     private static void perform(int port, int[] probes, Questions questions, String... args)
             throws IOException, InterruptedException {
+        perform(
+                alive -> Rehearsal.awaitAnswer(port, alive),
+                () -> {
+                    questions.ask();
+                    for (int probe : probes) {
+                        Rehearsal.probe(probe);
+                    }
+                },
+                args);
+    }
+
+    /// Waits for a server that is still alive.
+    private interface Start {
+        boolean await(BooleanSupplier alive) throws IOException;
+    }
+
+    private static void perform(Start start, Questions questions, String... args)
+            throws IOException, InterruptedException {
         WarmUp.begin(args);
         var said = new StringWriter();
         var err = new PrintWriter(said);
         var command = Thread.ofPlatform().name("rehearsal").start(() -> Main.run(err, err, args));
         try {
-            if (!Rehearsal.awaitAnswer(port, command::isAlive)) {
+            if (!start.await(command::isAlive)) {
                 throw new IllegalStateException("a server of ours does not start: " + said);
             }
             questions.ask();
-            for (int probe : probes) {
-                Rehearsal.probe(probe);
-            }
         } finally {
             command.interrupt();
             command.join();

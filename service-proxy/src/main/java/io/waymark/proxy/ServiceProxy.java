@@ -9,6 +9,7 @@ import io.waymark.proxy.conntrack.StaleFlows;
 import io.waymark.proxy.host.KernelFiles;
 import io.waymark.proxy.metrics.ProxyMetrics;
 import io.waymark.proxy.netlink.NetlinkException;
+import io.waymark.proxy.netlink.NetlinkSocket;
 import io.waymark.proxy.nftables.NftCleanup;
 import io.waymark.proxy.nftables.NftException;
 import io.waymark.proxy.reconcile.Reconciler;
@@ -47,6 +48,16 @@ public final class ServiceProxy implements AutoCloseable {
     private ServiceProxy(Reconciler reconciler, Deque<AutoCloseable> started) {
         this.reconciler = reconciler;
         this.started = started;
+    }
+
+    /// Does what each start needs of the way to the kernel, and changes nothing: for a thread that would
+    /// be idle. Never fails: what is not to be had is told by [#start].
+    public static void prepare() {
+        try {
+            NetlinkSocket.netfilter().close();
+        } catch (NetlinkException | LinkageError unavailable) {
+            LOG.debug("Not prepared", unavailable);
+        }
     }
 
     /// Begins to follow the cluster. The rules are in the kernel when [#awaitProgrammed] says so.

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.jar.JarFile;
 import javax.net.ssl.SSLContext;
@@ -25,6 +26,7 @@ public final class Rehearsal {
     private static final int TIMEOUT_MILLIS = 2_000;
     private static final int FIRST_ANSWER_MILLIS = 50;
     private static final int FIRST_ANSWER_ATTEMPTS = 200;
+    private static final long PAUSE_NANOS = 50_000_000;
     private static final int RECURSION_DESIRED = 0x0100;
 
     private record Asked(String name, int type) {}
@@ -98,6 +100,29 @@ public final class Rehearsal {
             socket.receive(new DatagramPacket(new byte[1_232], 1_232));
         } catch (SocketTimeoutException lost) {
             return;
+        }
+    }
+
+    /// Asks for a page until it says `what`, while its server is still `alive`.
+    /// @return false if that ended, or the page did not say so within ten seconds
+    public static boolean awaitPage(int port, String path, String what, BooleanSupplier alive) {
+        for (int left = FIRST_ANSWER_ATTEMPTS; left > 0 && alive.getAsBoolean(); left--) {
+            if (page(port, path).contains(what)) {
+                return true;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        return false;
+    }
+
+    private static String page(int port, String path) {
+        try (var connection = new Socket(loopback(), port)) {
+            connection.setSoTimeout(TIMEOUT_MILLIS);
+            var request = "GET " + path + " HTTP/1.1\r\nHost: rehearsal\r\nConnection: close\r\n\r\n";
+            connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(connection.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException notYet) {
+            return "";
         }
     }
 

@@ -95,12 +95,13 @@ public final class RehearsalApi implements AutoCloseable {
     /// The envelope of k8s.io/apimachinery's serializer: four octets, then `Unknown`.
     private static Fields list(String target) {
         var items = new Fields().with(1, new Fields().with(2, "1"));
-        if (target.contains("/namespaces?")) {
-            items.with(2, new Fields().with(1, new Fields().with(1, "default").with(6, "1")));
-        } else {
+        if (target.contains("/services?") || target.contains("/endpointslices?")) {
             for (int i = 0; i < SERVICES; i++) {
                 items.with(2, target.contains("/services?") ? service(i) : slice(i));
             }
+        } else {
+            // A Namespace, a Node, or what else has no more than a name.
+            items.with(2, new Fields().with(1, new Fields().with(1, "default").with(6, "1")));
         }
         var raw = new Fields().with(2, items);
         return new Fields().plain("k8s\0").plain(raw);
