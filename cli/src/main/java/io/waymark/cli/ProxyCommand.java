@@ -1,5 +1,6 @@
 package io.waymark.cli;
 
+import io.waymark.proxy.ClusterAccess;
 import io.waymark.proxy.ProxyStartException;
 import io.waymark.proxy.ServiceProxy;
 import io.waymark.proxy.config.ConfigRead;
@@ -8,10 +9,9 @@ import io.waymark.proxy.config.ConfigText;
 import io.waymark.proxy.config.FlagReader;
 import io.waymark.proxy.config.ProxyConfig;
 import io.waymark.proxy.config.ProxyFlag;
+import io.waymark.proxy.events.EventRecorder;
 import io.waymark.records.address.Cidr;
-import io.waymark.source.ClusterSource;
 import io.waymark.source.SourceException;
-import io.waymark.source.SourceScope;
 import io.waymark.source.directory.DirectoryConfig;
 import io.waymark.source.directory.DirectorySource;
 import io.waymark.source.document.DocumentProblem;
@@ -206,7 +206,7 @@ final class ProxyCommand implements Callable<Integer> {
     private int serve(ProxyConfig found) throws ProxyStartException {
         var termination = Termination.arm();
         try {
-            var proxy = ServiceProxy.start(found, hostname(), scope -> source(found, scope));
+            var proxy = ServiceProxy.start(found, hostname(), cluster(found));
             termination.await(proxy::close);
             throw new IllegalStateException("the wait for a signal has ended without one");
         } catch (InterruptedException stopped) {
@@ -229,17 +229,20 @@ final class ProxyCommand implements Callable<Integer> {
         }
     }
 
-    private ClusterSource source(ProxyConfig found, SourceScope scope) {
+    private ClusterAccess cluster(ProxyConfig found) {
         var client = found.client();
         if (manifests.isEmpty()) {
-            return new KubernetesSource(
-                    api(client.kubeconfig()), new RequestLimits(Math.max(0, client.qps()), client.burst(), 0), scope);
+            var api = api(client.kubeconfig());
+            var limits = new RequestLimits(Math.max(0, client.qps()), client.burst(), 0);
+            return new ClusterAccess(
+                    (scope, observer) -> new KubernetesSource(api, limits, scope, observer), EventRecorder.NONE);
         }
         if (!client.kubeconfig().isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "--manifests and --kubeconfig: the objects come from one of them, not both");
         }
-        return new DirectorySource(manifests, ranges(), scope);
+        return new ClusterAccess(
+                (scope, observer) -> new DirectorySource(manifests, ranges(), scope), EventRecorder.NONE);
     }
 
     private KubernetesConfig api(String kubeconfig) {

@@ -6,6 +6,7 @@ import io.waymark.proxy.config.ConfigText;
 import io.waymark.proxy.config.ProxyConfig;
 import io.waymark.proxy.config.ProxyMode;
 import io.waymark.proxy.conntrack.StaleFlows;
+import io.waymark.proxy.health.HealthServers;
 import io.waymark.proxy.host.KernelFiles;
 import io.waymark.proxy.metrics.ProxyMetrics;
 import io.waymark.proxy.netlink.NetlinkException;
@@ -15,10 +16,9 @@ import io.waymark.proxy.nftables.NftException;
 import io.waymark.proxy.reconcile.Reconciler;
 import io.waymark.proxy.reconcile.RuleApplier;
 import io.waymark.proxy.reconcile.RuleFeed;
-import io.waymark.proxy.reconcile.RuleFollower;
 import io.waymark.proxy.rules.RuleNote;
 import io.waymark.records.address.IpAddress;
-import io.waymark.source.ClusterSource;
+import io.waymark.source.SourceObserver;
 import io.waymark.source.SourceScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,10 +29,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,18 +60,20 @@ public final class ServiceProxy implements AutoCloseable {
 
     /// Begins to follow the cluster. The rules are in the kernel when [#awaitProgrammed] says so.
     /// @param hostname the name of this host, where the configuration names no Node
-    /// @param sources  makes the source of a scope, not started
+    /// @param cluster  whose objects are followed, and who is told of them
     /// @throws ProxyStartException if this kernel, or an address to listen on, is not to be had
-    public static ServiceProxy start(ProxyConfig config, String hostname, Function<SourceScope, ClusterSource> sources)
+    public static ServiceProxy start(ProxyConfig config, String hostname, ClusterAccess cluster)
             throws ProxyStartException {
         var nodeName = config.node().nodeName(hostname);
         var metrics = new ProxyMetrics(InstantSource.system());
         var started = new ArrayDeque<AutoCloseable>();
-        var backEnd = backEnd(config.mode());
+        var reconciler = new Reconciler(backEnd(config.mode()), config.pace().syncPeriod(), metrics);
         prepare(config);
-        var followers = followers(metrics);
-        followers.forEach(started::push);
-        var reconciler = new Reconciler(backEnd, config.pace().syncPeriod(), metrics, followers);
+        started.push(cluster.events());
+        follow(reconciler, metrics, started);
+        var health = new HealthServers(nodeName, cluster.events(), metrics, reconciler::isHealthy);
+        started.push(health);
+        reconciler.follow(health);
         reconciler.start();
         started.push(reconciler);
         try {
@@ -83,7 +83,7 @@ public final class ServiceProxy implements AutoCloseable {
             listen(config.serving().metrics(), pages.diagnostics(), config, started);
             var feed = new RuleFeed(
                     nodeName, config.rules(), reconciler, ServiceProxy::localAddresses, ServiceProxy::tell);
-            var source = sources.apply(SourceScope.dataPath(nodeName));
+            var source = cluster.source().apply(SourceScope.dataPath(nodeName), SourceObserver.NONE);
             started.push(source);
             source.start(feed);
         } catch (ProxyStartException | RuntimeException refused) {
@@ -113,15 +113,15 @@ public final class ServiceProxy implements AutoCloseable {
         }
     }
 
-    /// What on this node goes by the rules. The data path is served without a part that is not to be had.
-    private static List<RuleFollower> followers(ProxyMetrics metrics) {
-        var followers = new ArrayList<RuleFollower>();
+    /// Has stale flows deleted. The data path is served without that, where it is not to be had.
+    private static void follow(Reconciler reconciler, ProxyMetrics metrics, Deque<AutoCloseable> started) {
         try {
-            followers.add(StaleFlows.start(metrics));
+            var flows = StaleFlows.start(metrics);
+            started.push(flows);
+            reconciler.follow(flows);
         } catch (NetlinkException unavailable) {
             LOG.error("UDP flows to endpoints that are gone stay: {}", unavailable.getMessage());
         }
-        return followers;
     }
 
     private static RuleApplier backEnd(ProxyMode mode) throws ProxyStartException {

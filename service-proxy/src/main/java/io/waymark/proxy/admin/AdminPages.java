@@ -1,7 +1,7 @@
 package io.waymark.proxy.admin;
 
 import io.waymark.proxy.admin.AdminServer.Page;
-import io.waymark.proxy.admin.AdminServer.Reply;
+import io.waymark.proxy.http.HttpReply;
 import io.waymark.proxy.metrics.ProxyMetrics;
 import io.waymark.proxy.reconcile.Reconciler;
 import java.time.Instant;
@@ -28,21 +28,21 @@ public final class AdminPages {
 
     public List<Page> health() {
         return List.of(
-                new Page("/healthz", () -> health(reconciler.isHealthy() && reconciler.isEligible())),
-                new Page("/livez", () -> health(reconciler.isHealthy())));
+                new Page("/healthz", exchange -> health(reconciler.isHealthy() && reconciler.isEligible())),
+                new Page("/livez", exchange -> health(reconciler.isHealthy())));
     }
 
     public List<Page> diagnostics() {
         return List.of(
-                new Page("/healthz", () -> Reply.text("ok")),
-                new Page("/proxyMode", () -> Reply.text(mode)),
-                new Page("/configz", () -> new Reply(200, "application/yaml", config)),
+                new Page("/healthz", exchange -> HttpReply.text("ok")),
+                new Page("/proxyMode", exchange -> HttpReply.text(mode)),
+                new Page("/configz", exchange -> HttpReply.of(200, "application/yaml", config)),
                 new Page(
                         "/metrics",
-                        () -> new Reply(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape())));
+                        exchange -> HttpReply.of(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape())));
     }
 
-    private Reply health(boolean healthy) {
+    private HttpReply health(boolean healthy) {
         double seconds = metrics.lastSyncedSeconds();
         var body = """
                 {"lastUpdated": "%s", "currentTime": "%s", "nodeEligible": %s, "healthy": %s}
@@ -51,6 +51,6 @@ public final class AdminPages {
                         clock.instant(),
                         reconciler.isEligible(),
                         reconciler.isHealthy());
-        return new Reply(healthy ? 200 : 503, "application/json", body);
+        return HttpReply.of(healthy ? 200 : 503, "application/json", body);
     }
 }

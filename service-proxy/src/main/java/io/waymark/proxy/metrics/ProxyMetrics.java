@@ -25,6 +25,7 @@ public final class ProxyMetrics {
     private final LongAdder changes = new LongAdder();
     private final Histogram searches = new Histogram(SYNC_BUCKETS);
     private final LongAdder deletedFlows = new LongAdder();
+    private final LongAdder healthPortFailures = new LongAdder();
     private volatile double lastQueued;
     private volatile double lastSynced;
 
@@ -92,6 +93,11 @@ public final class ProxyMetrics {
         deletedFlows.add(deleted);
     }
 
+    /// A health check node port could not be listened on.
+    public void healthPortRefused() {
+        healthPortFailures.increment();
+    }
+
     private double seconds() {
         return clock.millis() / 1000.0;
     }
@@ -137,6 +143,12 @@ public final class ProxyMetrics {
                 changes.sum());
         value(text, "counter", "waymark_proxy_elements_written_total", "Entries of the kernel written", (double)
                 elements.sum());
+        value(
+                text,
+                "counter",
+                "waymark_proxy_health_port_failures_total",
+                "Attempts to listen on a health check node port that failed",
+                (double) healthPortFailures.sum());
         value(text, "counter", "waymark_proxy_repairs_total", "Differences that others made, repaired", (double)
                 repairs.sum());
         return text.toString();

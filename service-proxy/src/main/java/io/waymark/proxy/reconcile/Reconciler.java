@@ -5,6 +5,7 @@ import io.waymark.proxy.rules.RuleChanges;
 import io.waymark.proxy.rules.RuleSet;
 import io.waymark.records.cluster.Node;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class Reconciler implements AutoCloseable {
     private final RuleApplier applier;
     private final Duration syncPeriod;
     private final ProxyMetrics metrics;
-    private final List<RuleFollower> followers;
+    private final List<RuleFollower> followers = new ArrayList<>();
     private final Pending pending = new Pending();
     private final CountDownLatch programmed = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("proxy-rules").unstarted(this::run);
@@ -38,13 +39,16 @@ public final class Reconciler implements AutoCloseable {
     private volatile long sinceNanos = System.nanoTime();
 
     /// @param syncPeriod how often all is read back
-    /// @param followers  told of what the kernel holds, in this order; closed by whoever made them
-    public Reconciler(
-            RuleApplier applier, Duration syncPeriod, ProxyMetrics metrics, List<? extends RuleFollower> followers) {
-        this.followers = List.copyOf(followers);
+    public Reconciler(RuleApplier applier, Duration syncPeriod, ProxyMetrics metrics) {
         this.applier = applier;
         this.syncPeriod = syncPeriod;
         this.metrics = metrics;
+    }
+
+    /// Tells this one too, after those before it, of what the kernel holds. Before [#start]; whoever made it
+    /// closes it.
+    public void follow(RuleFollower follower) {
+        followers.add(follower);
     }
 
     public void start() {

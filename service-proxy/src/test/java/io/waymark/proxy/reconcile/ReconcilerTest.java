@@ -32,7 +32,7 @@ class ReconcilerTest {
         var kernel = new RefusingKernel(seed);
         var metrics = new ProxyMetrics(InstantSource.system());
         var state = new ClusterState();
-        try (var reconciler = new Reconciler(kernel, Duration.ofSeconds(30), metrics, List.of())) {
+        try (var reconciler = new Reconciler(kernel, Duration.ofSeconds(30), metrics)) {
             reconciler.start();
             var feed = feed(reconciler);
             var history = new TrafficHistory(seed);
@@ -58,7 +58,7 @@ class ReconcilerTest {
         var kernel = new RefusingKernel(1);
         var state = new ClusterState();
         try (var reconciler =
-                new Reconciler(kernel, Duration.ofSeconds(30), new ProxyMetrics(InstantSource.system()), List.of())) {
+                new Reconciler(kernel, Duration.ofSeconds(30), new ProxyMetrics(InstantSource.system()))) {
             reconciler.start();
             var feed = feed(reconciler);
             feed.synced(state);
