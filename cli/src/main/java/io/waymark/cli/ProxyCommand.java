@@ -9,6 +9,7 @@ import io.waymark.proxy.config.ConfigText;
 import io.waymark.proxy.config.FlagReader;
 import io.waymark.proxy.config.ProxyConfig;
 import io.waymark.proxy.config.ProxyFlag;
+import io.waymark.proxy.events.ApiEvents;
 import io.waymark.proxy.events.EventRecorder;
 import io.waymark.records.address.Cidr;
 import io.waymark.source.SourceException;
@@ -24,6 +25,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -235,7 +237,8 @@ final class ProxyCommand implements Callable<Integer> {
             var api = api(client.kubeconfig());
             var limits = new RequestLimits(Math.max(0, client.qps()), client.burst(), 0);
             return new ClusterAccess(
-                    (scope, observer) -> new KubernetesSource(api, limits, scope, observer), EventRecorder.NONE);
+                    (scope, observer) -> new KubernetesSource(api, limits, scope, observer),
+                    ApiEvents.start(api, limits, hostname(), InstantSource.system()));
         }
         if (!client.kubeconfig().isEmpty()) {
             throw new ParameterException(

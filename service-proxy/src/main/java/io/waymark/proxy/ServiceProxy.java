@@ -16,9 +16,7 @@ import io.waymark.proxy.nftables.NftException;
 import io.waymark.proxy.reconcile.Reconciler;
 import io.waymark.proxy.reconcile.RuleApplier;
 import io.waymark.proxy.reconcile.RuleFeed;
-import io.waymark.proxy.rules.RuleNote;
 import io.waymark.records.address.IpAddress;
-import io.waymark.source.SourceObserver;
 import io.waymark.source.SourceScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,13 +78,14 @@ public final class ServiceProxy implements AutoCloseable {
         try {
             var pages = new AdminPages(
                     reconciler, metrics, InstantSource.system(), config.mode().text(), ConfigText.of(config));
-            listen(config.serving().healthz(), pages.health(), config, started);
-            listen(config.serving().metrics(), pages.diagnostics(), config, started);
-            var feed = new RuleFeed(
-                    nodeName, config.rules(), reconciler, ServiceProxy::localAddresses, ServiceProxy::tell);
-            var source = cluster.source().apply(SourceScope.dataPath(nodeName), SourceObserver.NONE);
+            var tales = new NodeTales(nodeName, cluster.events());
+            listen(config.serving().healthz(), pages.health(), config, started, tales::healthServerFailed);
+            listen(config.serving().metrics(), pages.diagnostics(), config, started, tales::metricServerFailed);
+            var feed = new RuleFeed(nodeName, config.rules(), reconciler, ServiceProxy::localAddresses, tales::leftOut);
+            var source = cluster.source().apply(SourceScope.dataPath(nodeName), tales::saw);
             started.push(source);
             source.start(feed);
+            tales.started();
         } catch (ProxyStartException | RuntimeException refused) {
             new ServiceProxy(reconciler, started).close();
             throw refused;
@@ -139,7 +139,11 @@ public final class ServiceProxy implements AutoCloseable {
     }
 
     private static void listen(
-            String place, List<AdminServer.Page> pages, ProxyConfig config, Deque<AutoCloseable> started)
+            String place,
+            List<AdminServer.Page> pages,
+            ProxyConfig config,
+            Deque<AutoCloseable> started,
+            Consumer<String> failed)
             throws ProxyStartException {
         if (place.isEmpty()) {
             return;
@@ -147,15 +151,12 @@ public final class ServiceProxy implements AutoCloseable {
         try {
             started.push(AdminServer.start(place, pages));
         } catch (IOException refused) {
+            failed.accept("cannot listen on " + place + ": " + refused.getMessage());
             if (config.serving().hardFail()) {
                 throw new ProxyStartException("cannot listen on " + place, refused);
             }
             LOG.error("Cannot listen on {}: {}; the data path goes on without it", place, refused.getMessage());
         }
-    }
-
-    private static void tell(RuleNote note) {
-        LOG.warn("Service port {}: {}", note.key().text(), note.text());
     }
 
     private static List<IpAddress> localAddresses() {

@@ -4,7 +4,7 @@
 /// we are ([Kubeconfig] reads it off a file); [ListWatch], one kind's list and watch for ever;
 /// [StateWriter], the one thread's work on the state; [FreshnessLedger], what is known of each kind;
 /// [ObjectForm], protobuf for what the API server has built in, JSON for custom resources;
-/// [ConfigMapWatch], one ConfigMap, for whoever is configured by one.
+/// [ConfigMapWatch], one ConfigMap, for whoever is configured by one; [ObjectWriter], objects of our own.
 /// **Read first:** [KubernetesSource#start], then [ListWatch#run]. **May use:** `http`, `pace`, `protobuf`, `json`;
 /// client-java in [Kubeconfig] only, for it costs a second at start. **May not:** know who listens.
 /// **Invariant:** what was read is served on whatever happens to the server; a list is compared with

@@ -8,6 +8,11 @@ public interface EventRecorder extends AutoCloseable {
 
     void record(ProxyEvent event);
 
+    /// How many could not be told.
+    default long dropped() {
+        return 0;
+    }
+
     @Override
     default void close() {}
 }

@@ -10,6 +10,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -32,6 +33,7 @@ public final class HttpListener implements AutoCloseable {
     private static final int CONNECTIONS_MAX = 256;
     private static final int HEAD_OCTETS_MAX = 16 << 10;
     private static final int IDLE_MILLIS = 60_000;
+    private static final Duration CLOSED = Duration.ofSeconds(2);
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
 
@@ -40,6 +42,8 @@ public final class HttpListener implements AutoCloseable {
     private final Clock clock = Clock.system(ZoneOffset.UTC);
     private final Semaphore free = new Semaphore(CONNECTIONS_MAX);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    private final Thread accepting = Thread.ofVirtual().name("http-accept").unstarted(this::accept);
 
     private HttpListener(ServerSocketChannel channel, Function<HttpExchange, HttpReply> pages) {
         this.channel = channel;
@@ -59,7 +63,7 @@ public final class HttpListener implements AutoCloseable {
             throw refused;
         }
         var listener = new HttpListener(channel, pages);
-        Thread.ofVirtual().name("http-" + address.getPort()).start(listener::accept);
+        listener.accepting.start();
         return listener;
     }
 
@@ -204,6 +208,12 @@ public final class HttpListener implements AutoCloseable {
             LOG.debug("A listener could not be closed: {}", alreadyGone.toString());
         }
         open.forEach(HttpListener::close);
+        try {
+            // The socket goes when its last user has left it.
+            accepting.join(CLOSED);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void close(Socket socket) {

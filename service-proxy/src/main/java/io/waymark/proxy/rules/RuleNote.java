@@ -20,6 +20,16 @@ public sealed interface RuleNote {
     /// So does the address of an endpoint.
     record UnfitBackend(ServicePortKey key, Backend backend) implements RuleNote {}
 
+    /// The reason in one word, for an Event.
+    default String reason() {
+        return switch (this) {
+            case Taken it -> "AddressTaken";
+            case SameName it -> "PortLeftOut";
+            case UnfitFrontend it -> "AddressLeftOut";
+            case UnfitBackend it -> "EndpointLeftOut";
+        };
+    }
+
     /// What is wrong, and what to do about it, on one line without the name of the Service.
     default String text() {
         return switch (this) {

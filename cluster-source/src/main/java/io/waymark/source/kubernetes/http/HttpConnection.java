@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 
 /// One connection to the API server (RFC 9112), which carries one request at a time. Confined to one
 /// thread at a time; [ApiServer#close] ends it from any.
@@ -34,6 +35,21 @@ public final class HttpConnection implements AutoCloseable {
                 + "\r\nAccept-Encoding: " + encoding + "\r\n"
                 + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n") + "\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /// Sends a request with a body.
+    /// @param method `POST`, `PATCH`
+    /// @param type   the media type of the body, and with JSON of the reply
+    public void send(String method, String target, String type, byte[] body) throws IOException {
+        var token = server.credential().token();
+        var head = method + " " + server.location().path() + target + " HTTP/1.1\r\nHost: "
+                + server.location().authority() + "\r\nUser-Agent: waymark\r\nAccept: application/json"
+                + "\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length + "\r\n"
+                + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n") + "\r\n";
+        var octets = head.getBytes(StandardCharsets.ISO_8859_1);
+        var whole = Arrays.copyOf(octets, octets.length + body.length);
+        System.arraycopy(body, 0, whole, octets.length, body.length);
+        socket.getOutputStream().write(whole);
     }
 
     /// Waits for the head of the reply to what was sent last.
