@@ -44,7 +44,7 @@ static void *serve(void *listener) {
     return NULL;
 }
 
-// Whether a connection comes about within PATIENCE_MS. A packet that is dropped on its way out is told at once (EPERM).
+// Whether a connection comes about within PATIENCE_MS. One that the rules drop is not told: it is given up, and tried anew.
 static int connects(const struct sockaddr_in *to) {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), ok = 0;
     if (fd < 0) return 0;

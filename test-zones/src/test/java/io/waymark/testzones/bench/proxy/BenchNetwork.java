@@ -47,6 +47,11 @@ final class BenchNetwork {
         node.shell("ip address add " + BenchNode.ADDRESS + "/30 dev eth0; ip link set eth0 up");
     }
 
+    /// Takes the way to a node away at once; by itself it would go some time after the node.
+    static void part(String device) {
+        ip("link", "delete", device);
+    }
+
     private static void ip(String... words) {
         var command = new ArrayList<>(List.of(Peers.require("ip").toString()));
         command.addAll(List.of(words));

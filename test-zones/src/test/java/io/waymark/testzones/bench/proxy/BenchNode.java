@@ -94,6 +94,7 @@ final class BenchNode implements AutoCloseable {
     @Override
     public void close() {
         client.destroy();
+        BenchNetwork.part(WAY);
         namespace.close();
     }
 }
