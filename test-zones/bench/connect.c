@@ -20,7 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 2, PAUSE_US = 100, LINES_MAX = 100000, COUNT_MAX = 1000000 };
+enum { PATIENCE_US = 500, PAUSE_US = 50, LINES_MAX = 100000, COUNT_MAX = 1000000 };
 
 static double now_us(void) {
     struct timespec t;
@@ -44,7 +44,7 @@ static void *serve(void *listener) {
     return NULL;
 }
 
-// Whether a connection comes about within PATIENCE_MS. One that the rules drop is not told: it is given up, and tried anew.
+// Whether a connection comes about within PATIENCE_US. One that the rules drop is not told: it is given up, and tried anew.
 static int connects(const struct sockaddr_in *to) {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), ok = 0;
     if (fd < 0) return 0;
@@ -54,7 +54,8 @@ static int connects(const struct sockaddr_in *to) {
         struct pollfd writable = {.fd = fd, .events = POLLOUT};
         int error = 1;
         socklen_t length = sizeof error;
-        if (poll(&writable, 1, PATIENCE_MS) == 1 && getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) == 0) {
+        struct timespec patience = {0, PATIENCE_US * 1000};
+        if (ppoll(&writable, 1, &patience, NULL) == 1 && getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) == 0) {
             ok = error == 0;
         }
     }

@@ -71,6 +71,11 @@ public final class ControlPlane implements AutoCloseable {
         return api;
     }
 
+    /// The API server's port.
+    public int port() {
+        return apiPort;
+    }
+
     /// A kubeconfig for `admin`, which trusts the API server's own certificate.
     public Path kubeconfig() {
         return kubeconfig("admin", ADMIN_TOKEN);

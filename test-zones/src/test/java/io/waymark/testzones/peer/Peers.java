@@ -19,6 +19,8 @@ public final class Peers {
             Map.entry("kustomize", "run test-zones/peers/build"),
             Map.entry("etcd", "apt-get install etcd-server"),
             Map.entry("ip", "apt-get install iproute2"),
+            Map.entry("nft", "apt-get install nftables"),
+            Map.entry("iptables", "apt-get install iptables"),
             Map.entry("dig", "apt-get install bind9-dnsutils"),
             Map.entry("nslookup", "apt-get install bind9-dnsutils"),
             Map.entry("cc", "apt-get install gcc libc6-dev"),
