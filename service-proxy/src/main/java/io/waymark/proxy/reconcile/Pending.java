@@ -48,14 +48,16 @@ final class Pending {
         }
     }
 
-    /// Waits for the rules of the first sync.
+    /// Waits for the rules of the first sync, and lets go of them: they are as large as the cluster.
     List<RuleSet> awaitBegin() throws InterruptedException {
         lock.lock();
         try {
             while (first.isEmpty()) {
                 something.await();
             }
-            return first;
+            var taken = first;
+            first = List.of();
+            return taken;
         } finally {
             lock.unlock();
         }

@@ -101,6 +101,9 @@ public final class Reconciler implements AutoCloseable {
     private void run() {
         try {
             begin();
+            // What the first lists and the first load left behind is as much as everything else together, and
+            // the heap would keep it until it is full again. Now nobody waits: the kernel has its rules.
+            System.gc();
             long audited = System.nanoTime();
             while (true) {
                 var taken = pending.take(LOOK);
