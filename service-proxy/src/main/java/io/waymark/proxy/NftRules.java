@@ -20,8 +20,8 @@ final class NftRules implements RuleApplier {
     }
 
     /// @throws NftException if this kernel has no nftables for us
-    static NftRules open() throws NftException {
-        return new NftRules(NftApplier.open(Ownership.WHERE_POSSIBLE));
+    static NftRules open(Ownership ownership) throws NftException {
+        return new NftRules(NftApplier.open(ownership));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.waymark.proxy.netlink.NetlinkException;
 import io.waymark.proxy.netlink.NetlinkSocket;
 import io.waymark.proxy.nftables.NftCleanup;
 import io.waymark.proxy.nftables.NftException;
+import io.waymark.proxy.nftables.Ownership;
 import io.waymark.proxy.reconcile.Reconciler;
 import io.waymark.proxy.reconcile.RuleApplier;
 import io.waymark.proxy.reconcile.RuleFeed;
@@ -128,7 +129,7 @@ public final class ServiceProxy implements AutoCloseable {
         return switch (mode) {
             case NFTABLES -> {
                 try {
-                    yield NftRules.open();
+                    yield NftRules.open(Ownership.WHERE_POSSIBLE);
                 } catch (NftException unavailable) {
                     throw new ProxyStartException("no rules can be made", unavailable);
                 }

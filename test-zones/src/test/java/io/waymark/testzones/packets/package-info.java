@@ -1,7 +1,9 @@
 /// # packets: the same packets through kube-proxy's rules and through ours
 ///
 /// **Lives here:** [PacketsDifferentialTest], the table `packets/flows.txt` through the real kube-proxy in its
-/// modes, through Waymark in its own and through `trace`; [PacketNode], the node, its Pods and a client, each a
+/// modes, through Waymark in its own and through `trace`; [MovingTest], connections while all changes;
+/// [ForeignRulesTest], others' rules beside ours; [PacketNode],
+/// the node, its Pods and a client, each a
 /// network namespace with a [Party] in it that asks and answers; [Programmer], who makes the rules there;
 /// [Setup], its flags; [Flow], one row; [ApiWay], how a namespace reaches the API server.
 /// **Read first:** [PacketsDifferentialTest]. **May use:** `peer`, `bench`'s C programs, `service-proxy`.

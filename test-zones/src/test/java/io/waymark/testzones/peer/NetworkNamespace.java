@@ -39,7 +39,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /// Runs a shell's commands in it, each of which must succeed.
     public void shell(String commands) {
-        var said = Program.output(LIMIT, command(List.of("sh", "-ec", "{ " + commands + "; } 2>&1 && echo done")));
+        var said = Program.output(LIMIT, command(List.of("sh", "-ec", commands + "\necho done")));
         if (!said.endsWith("done\n")) {
             throw new IllegalStateException(commands + " said: " + said);
         }

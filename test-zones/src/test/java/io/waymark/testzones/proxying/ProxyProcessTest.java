@@ -75,6 +75,50 @@ class ProxyProcessTest {
     }
 
     @Test
+    void onAnOldKernelItSaysSoAndEndsWith69() throws IOException {
+        try (var network = NetworkNamespace.with(NODE)) {
+            write("web", "10.96.0.80");
+            var release = Files.writeString(folder.resolve("osrelease"), "5.4.0-old");
+            var command = new ArrayList<>(List.of(
+                    "unshare",
+                    "--mount",
+                    "sh",
+                    "-ec",
+                    "mount --bind " + release + " /proc/sys/kernel/osrelease; exec \"$@\"",
+                    "sh"));
+            command.addAll(List.of(arguments()));
+            try (var refused = Program.start("waymark", log(), Map.of(), network.command(command))) {
+                assertThat(refused.exitCode(LIMIT)).as(refused.logEnd()).isEqualTo(69);
+                assertThat(refused.log())
+                        .contains("needs Linux 5.13", "this is Linux 5.4")
+                        .hasLineCount(1);
+            }
+        }
+    }
+
+    @Test
+    void aMalformedSliceIsLeftOutAndTheRestIsProgrammed() throws IOException {
+        try (var network = NetworkNamespace.with(NODE, ENDPOINT)) {
+            said(network, "ip", "route", "add", "10.96.0.0/12", "dev", "lo");
+            write("web", "10.96.0.80");
+            slice("bad-address", "IPv4", "10.180.1.999", 10256);
+            slice("bad-port", "IPv4", "10.180.1.11", 99999);
+            slice("wrong-family", "IPv4", "'fd00::1'", 10256);
+            try (var proxy = start(network)) {
+                Await.until("web answers", LIMIT, () -> answers(network, "10.96.0.80"), proxy::logEnd);
+                for (int i = 0; i < 20; i++) {
+                    assertThat(answers(network, "10.96.0.80")).isTrue();
+                }
+                for (var name : List.of("bad-address", "bad-port", "wrong-family")) {
+                    assertThat(proxy.log().lines().filter(line -> line.contains(name)))
+                            .as(proxy.log())
+                            .hasSize(1);
+                }
+            }
+        }
+    }
+
+    @Test
     void everyProblemOfTheConfigurationIsToldAndNothingStarted() {
         var command = List.of(waymark(List.of("--proxy-mode=nft", "--oom-score-adj=7000")));
         try (var refused = Program.start("waymark", log(), Map.of(), command)) {
@@ -116,6 +160,18 @@ class ProxyProcessTest {
 
     private static String said(NetworkNamespace network, String... command) {
         return Program.output(LIMIT, network.command(List.of(command)));
+    }
+
+    /// One more slice of `web`.
+    private void slice(String name, String type, String address, int port) throws IOException {
+        Files.writeString(folder.resolve("objects").resolve(name + ".yaml"), """
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: %s, namespace: shop, labels: {kubernetes.io/service-name: web}}
+                addressType: %s
+                ports: [{name: http, port: %d, protocol: TCP}]
+                endpoints: [{addresses: [%s], conditions: {ready: true}, nodeName: node-1}]
+                """.formatted(name, type, port, address));
     }
 
     private void write(String name, String address) throws IOException {
