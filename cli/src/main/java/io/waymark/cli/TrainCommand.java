@@ -16,25 +16,24 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// Goes once through all that a start needs, so that `java` can record it (-XX:AOTCacheOutput): runs the
-/// command that serves as a user would, for a moment and on loopback, once with manifests, once with what
-/// passes for an API server, and once over TLS and HTTPS, which it then asks itself, and asks it.
+/// command that serves as a user would, for a moment and on loopback, with what passes for an API server, and
+/// asks it; `dns` once with manifests and once over TLS and HTTPS, too, which it then asks itself.
 @Command(name = "train", hidden = true, description = "Go once through a start, for the start-up cache.")
 final class TrainCommand implements Callable<Integer> {
     /// Enough for the JIT's counters to see what is hot, within a second.
     private static final int ROUNDS = 200;
 
-    @Option(names = "--manifests", paramLabel = "DIR|FILE", required = true, description = "What to serve at first.")
-    @SuppressWarnings("NullAway.Init") // required
-    private Path manifests;
+    @Option(names = "--manifests", paramLabel = "DIR|FILE", description = "What dns serves at first.")
+    private @Nullable Path manifests;
 
     @Option(
             names = "--data-path",
-            description = "Rehearse the data path, and nothing else. It programs the kernel: only where this network"
-                    + " namespace is nobody else's.")
+            description = "Train for proxy, which programs the kernel: only where this network is nobody else's.")
     private boolean dataPath;
 
     @Override
@@ -44,9 +43,8 @@ final class TrainCommand implements Callable<Integer> {
             var identity = RehearsalIdentity.make();
             if (dataPath) {
                 dataPath(folder, identity);
-                Rehearsal.load(ServiceProxy.class);
             } else {
-                names(folder, identity);
+                dns(folder, identity);
             }
         } finally {
             clear(folder);
@@ -56,17 +54,19 @@ final class TrainCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void names(Path folder, RehearsalIdentity identity) throws IOException, InterruptedException {
+    private void dns(Path folder, RehearsalIdentity identity) throws IOException, InterruptedException {
         int port = freePort();
-        perform(
-                port,
-                new int[0],
-                () -> Rehearsal.ask(port, ROUNDS),
-                "dns",
-                "--manifests",
-                manifests.toString(),
-                "--listen",
-                "127.0.0.1:" + port);
+        if (manifests != null) {
+            perform(
+                    port,
+                    new int[0],
+                    () -> Rehearsal.ask(port, ROUNDS),
+                    "dns",
+                    "--manifests",
+                    manifests.toString(),
+                    "--listen",
+                    "127.0.0.1:" + port);
+        }
         inACluster(folder, identity, port);
         encrypted(folder, identity, port);
     }
@@ -133,6 +133,7 @@ final class TrainCommand implements Callable<Integer> {
                     "--healthz-bind-address=127.0.0.1:" + healthz,
                     "--metrics-bind-address=127.0.0.1:" + metrics);
         }
+        Rehearsal.load(ServiceProxy.class);
     }
 
     private static void clear(Path folder) throws IOException {

@@ -153,10 +153,14 @@ public final class Rehearsal {
         return octets;
     }
 
-    /// Makes the first message of a TLS client, which takes most of the classes of a handshake.
+    /// Makes the first message of a TLS client, with the one key that an API server is sent, which takes most of the
+    /// classes of a handshake.
     static void hello(SSLContext context) throws SSLException {
         var engine = context.createSSLEngine("localhost", 443);
         engine.setUseClientMode(true);
+        var parameters = engine.getSSLParameters();
+        parameters.setNamedGroups(new String[] {"x25519"});
+        engine.setSSLParameters(parameters);
         engine.beginHandshake();
         engine.wrap(
                 ByteBuffer.allocate(0), ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));

@@ -3,6 +3,7 @@ package io.waymark.proxy.reconcile;
 import io.waymark.proxy.rules.RuleBuilder;
 import io.waymark.proxy.rules.RuleChanges;
 import io.waymark.proxy.rules.RuleNote;
+import io.waymark.proxy.rules.RuleSet;
 import io.waymark.proxy.rules.node.NodeFacts;
 import io.waymark.proxy.rules.node.RuleConfig;
 import io.waymark.records.address.IpAddress;
@@ -11,6 +12,7 @@ import io.waymark.records.cluster.ClusterChange;
 import io.waymark.records.cluster.ClusterListener;
 import io.waymark.records.cluster.ClusterState;
 import io.waymark.records.cluster.Node;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -65,12 +67,13 @@ public final class RuleFeed implements ClusterListener {
     @Override
     public void synced(ClusterState state) {
         var facts = facts(state);
+        var rules = new ArrayList<RuleSet>();
         for (var builder : builders) {
-            builder.rebuild(state, facts);
+            rules.add(builder.begin(state, facts));
             builder.notes().forEach(notes);
         }
         synced = true;
-        reconciler.begin(builders.stream().map(RuleBuilder::rules).toList());
+        reconciler.begin(rules);
     }
 
     private void handOn(RuleChanges changes) {

@@ -2,6 +2,7 @@ package io.waymark.proxy.rules;
 
 import io.waymark.records.address.IpAddress;
 import java.util.List;
+import java.util.TreeMap;
 
 /// Where packets to a Service port are sent: one endpoint's address and port.
 public record Backend(IpAddress address, int port) {
@@ -14,14 +15,16 @@ public record Backend(IpAddress address, int port) {
         };
     }
 
-    /// In the order of their texts, as kube-proxy lists them: `10.0.0.11:80` before `10.0.0.2:80`.
+    /// Each once, in the order of their texts, as kube-proxy lists them: `10.0.0.11:80` before `10.0.0.2:80`.
     public static List<Backend> sortedByText(List<Backend> backends) {
-        record Keyed(String text, Backend backend) {}
-        return backends.stream()
-                .map(backend -> new Keyed(backend.toString(), backend))
-                .sorted((a, b) -> a.text.compareTo(b.text))
-                .map(Keyed::backend)
-                .toList();
+        if (backends.size() < 2) {
+            return List.copyOf(backends);
+        }
+        var byText = new TreeMap<String, Backend>();
+        for (var backend : backends) {
+            byText.put(backend.toString(), backend);
+        }
+        return List.copyOf(byText.values());
     }
 
     @Override

@@ -1,12 +1,13 @@
 package io.waymark.proxy.rules;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /// Which Service port has a destination that several ask for. One has it at a time; who that is
 /// depends on who asks now, never on who asked first. Confined to one thread.
@@ -28,10 +29,14 @@ final class Claims {
         }
     }
 
-    private static Stream<Claim> claims(ServicePlan plan) {
-        return plan.rules().stream()
-                .flatMap(rules -> rules.frontends().stream()
-                        .map(frontend -> new Claim(frontend, plan.createdSeconds(), rules.key())));
+    private static List<Claim> claims(ServicePlan plan) {
+        var claims = new ArrayList<Claim>();
+        for (var rules : plan.rules()) {
+            for (var frontend : rules.frontends()) {
+                claims.add(new Claim(frontend, plan.createdSeconds(), rules.key()));
+            }
+        }
+        return claims;
     }
 
     /// Takes back the claims of one plan of a Service and makes those of the next. Adds to `touched` the
@@ -39,6 +44,11 @@ final class Claims {
     void replace(ServicePlan before, ServicePlan after, Collection<ServicePortKey> touched) {
         claims(before).forEach(claim -> remove(claim, touched));
         claims(after).forEach(claim -> add(claim, touched));
+    }
+
+    /// Makes the claims of a plan where none was looked at yet.
+    void add(ServicePlan plan) {
+        replace(ServicePlan.NONE, plan, new ArrayList<>());
     }
 
     private void add(Claim claim, Collection<ServicePortKey> touched) {
@@ -72,6 +82,7 @@ final class Claims {
 
     /// Who has it instead; empty if this one has it.
     Optional<ServicePortKey> takenBy(Destination destination, ServicePortKey key) {
-        return Optional.ofNullable(winners.get(destination)).map(Claim::key).filter(winner -> !winner.equals(key));
+        var winner = winners.get(destination);
+        return winner == null || winner.key.equals(key) ? Optional.empty() : Optional.of(winner.key);
     }
 }

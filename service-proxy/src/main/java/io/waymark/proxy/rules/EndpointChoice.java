@@ -2,6 +2,7 @@ package io.waymark.proxy.rules;
 
 import io.waymark.proxy.rules.node.NodeFacts;
 import io.waymark.records.cluster.Hints;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -47,17 +48,16 @@ record EndpointChoice(List<Backend> cluster, List<Backend> local, Use use) {
     /// The ready ones that are meant for this node; if none is ready, those that serve until they end,
     /// for whomever they are meant.
     private static List<Backend> cluster(Collection<Candidate> candidates, NodeFacts node) {
-        var ready = candidates.stream().filter(Candidate::ready).toList();
-        return ready.isEmpty()
-                ? backends(candidates, Candidate::servesTheLast)
-                : backends(ready, meantFor(node, ready));
+        var ready = those(candidates, Candidate::ready);
+        return backends(
+                ready.isEmpty() ? those(candidates, Candidate::servesTheLast) : those(ready, meantFor(node, ready)));
     }
 
     /// The same among those on this node, where hints count for nothing.
     private static List<Backend> local(Collection<Candidate> candidates, NodeFacts node) {
-        var here = candidates.stream().filter(it -> isOn(node, it)).toList();
-        var ready = backends(here, Candidate::ready);
-        return ready.isEmpty() ? backends(here, Candidate::servesTheLast) : ready;
+        var here = those(candidates, it -> isOn(node, it));
+        var ready = those(here, Candidate::ready);
+        return backends(ready.isEmpty() ? those(here, Candidate::servesTheLast) : ready);
     }
 
     static boolean isOn(NodeFacts node, Candidate candidate) {
@@ -78,13 +78,32 @@ record EndpointChoice(List<Backend> cluster, List<Backend> local, Use use) {
     }
 
     private static boolean applies(List<Candidate> ready, Function<Hints, List<String>> kind, String name) {
-        return !name.isEmpty()
-                && ready.stream().noneMatch(it -> kind.apply(it.hints()).isEmpty())
-                && ready.stream().anyMatch(it -> kind.apply(it.hints()).contains(name));
+        boolean isNamed = false;
+        for (var candidate : ready) {
+            var hinted = kind.apply(candidate.hints());
+            if (hinted.isEmpty()) {
+                return false;
+            }
+            isNamed |= hinted.contains(name);
+        }
+        return isNamed && !name.isEmpty();
     }
 
-    private static List<Backend> backends(Collection<Candidate> candidates, Predicate<Candidate> condition) {
-        return Backend.sortedByText(
-                candidates.stream().filter(condition).map(Candidate::backend).toList());
+    private static List<Candidate> those(Collection<Candidate> candidates, Predicate<Candidate> condition) {
+        var those = new ArrayList<Candidate>(candidates.size());
+        for (var candidate : candidates) {
+            if (condition.test(candidate)) {
+                those.add(candidate);
+            }
+        }
+        return those;
+    }
+
+    private static List<Backend> backends(List<Candidate> candidates) {
+        var backends = new ArrayList<Backend>(candidates.size());
+        for (var candidate : candidates) {
+            backends.add(candidate.backend());
+        }
+        return Backend.sortedByText(backends);
     }
 }

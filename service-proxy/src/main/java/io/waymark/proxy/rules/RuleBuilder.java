@@ -24,7 +24,7 @@ import java.util.TreeSet;
 /// Follows the cluster's state and keeps the rules of one family. A change of a Service or of one of
 /// its slices costs what that Service costs; only a change of the node costs as much as all.
 ///
-/// Confined to the thread of the source. Begins with no rules; [#rebuild] brings what the state has
+/// Confined to the thread of the source. Begins with no rules; [#begin] brings what the state has
 /// once it is synced, [#changed] each change from then on.
 public final class RuleBuilder {
     private final RuleConfig config;
@@ -54,7 +54,40 @@ public final class RuleBuilder {
                         .toList();
     }
 
-    /// Brings the rules to a state, whatever they were: at the first sync, and when the node changed.
+    /// Makes the rules of a state where there are none yet: as [#rebuild], without saying what changed.
+    /// @return all that holds
+    public RuleSet begin(ClusterState state, NodeFacts facts) {
+        setting = new Setting(NodeRules.of(config, facts, state.serviceCidrs(), family), facts);
+        for (var service : state.services()) {
+            var plan = plan(state, service.name());
+            if (!plan.rules().isEmpty()) {
+                plans.put(service.name(), plan);
+                claims.add(plan);
+            }
+        }
+        for (var plan : plans.values()) {
+            for (var planned : plan.rules()) {
+                settle(planned, plan.notes());
+            }
+        }
+        return rules();
+    }
+
+    private void settle(ServiceRules planned, Set<RuleNote> found) {
+        var key = planned.key();
+        var left = new LinkedHashSet<RuleNote>();
+        for (var note : found) {
+            if (note.key().equals(key)) {
+                left.add(note);
+            }
+        }
+        rules.put(key, lessTaken(planned, left));
+        if (!left.isEmpty()) {
+            notes.put(key, left);
+        }
+    }
+
+    /// Brings the rules to a state, whatever they were: when the node changed.
     public RuleChanges rebuild(ClusterState state, NodeFacts facts) {
         var before = setting.rules();
         setting = new Setting(NodeRules.of(config, facts, state.serviceCidrs(), family), facts);

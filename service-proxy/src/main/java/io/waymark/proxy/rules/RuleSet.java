@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class RuleSet {
     private final NodeRules node;
     private final SortedMap<ServicePortKey, ServiceRules> services;
-    private final Map<Destination, Owner> owners = new HashMap<>();
-
-    private final Set<IpAddress> clusterIps = new HashSet<>();
+    /// Made when it is first asked for: back ends never do.
+    private volatile @Nullable Index index;
 
     /// Whose a destination is.
     public record Owner(Frontend frontend, ServiceRules rules) {}
@@ -30,14 +29,34 @@ public final class RuleSet {
         var sorted = new TreeMap<ServicePortKey, ServiceRules>();
         for (var rules : services) {
             sorted.put(rules.key(), rules);
-            for (var frontend : rules.frontends()) {
-                owners.put(frontend.destination(), new Owner(frontend, rules));
-                if (frontend instanceof Frontend.ClusterIp(var address, var protocol, int port)) {
-                    clusterIps.add(address);
-                }
-            }
         }
         this.services = Collections.unmodifiableSortedMap(sorted);
+    }
+
+    /// The frontends by what they are asked for.
+    private record Index(Map<Destination, Owner> owners, Set<IpAddress> clusterIps) {
+        static Index of(Collection<ServiceRules> services) {
+            var owners = new HashMap<Destination, Owner>();
+            var clusterIps = new HashSet<IpAddress>();
+            for (var rules : services) {
+                for (var frontend : rules.frontends()) {
+                    owners.put(frontend.destination(), new Owner(frontend, rules));
+                    if (frontend instanceof Frontend.ClusterIp(var address, var protocol, int port)) {
+                        clusterIps.add(address);
+                    }
+                }
+            }
+            return new Index(owners, clusterIps);
+        }
+    }
+
+    private Index index() {
+        var known = index;
+        if (known == null) {
+            known = Index.of(services.values());
+            index = known;
+        }
+        return known;
     }
 
     public NodeRules node() {
@@ -51,12 +70,12 @@ public final class RuleSet {
 
     /// The frontend with this destination and the Service port it leads to.
     public Optional<Owner> owner(Destination destination) {
-        return Optional.ofNullable(owners.get(destination));
+        return Optional.ofNullable(index().owners.get(destination));
     }
 
     /// Whether a Service has this cluster IP, on whatever port.
     public boolean isClusterIp(IpAddress address) {
-        return clusterIps.contains(address);
+        return index().clusterIps.contains(address);
     }
 
     @Override

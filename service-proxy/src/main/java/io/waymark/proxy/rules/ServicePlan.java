@@ -37,12 +37,14 @@ record ServicePlan(List<ServiceRules> rules, long createdSeconds, Set<RuleNote> 
 
     static ServicePlan of(Service service, ServiceTraffic traffic, List<EndpointSlice> slices, Setting setting) {
         return switch (service) {
-            case Service.ClusterIp it ->
-                it.clusterIps().stream()
-                        .filter(address -> address.family() == setting.rules().family())
-                        .findFirst()
-                        .map(address -> new Draft(it, address, traffic, slices, setting).plan())
-                        .orElse(NONE);
+            case Service.ClusterIp it -> {
+                for (var address : it.clusterIps()) {
+                    if (address.family() == setting.rules().family()) {
+                        yield new Draft(it, address, traffic, slices, setting).plan();
+                    }
+                }
+                yield NONE;
+            }
             case Service.Headless it -> NONE;
             case Service.ExternalName it -> NONE;
         };
@@ -87,10 +89,13 @@ record ServicePlan(List<ServiceRules> rules, long createdSeconds, Set<RuleNote> 
         }
 
         private List<IpAddress> ofFamily(List<IpAddress> addresses) {
-            return addresses.stream()
-                    .filter(address -> address.family() == setting.rules().family())
-                    .distinct()
-                    .toList();
+            var ours = new LinkedHashSet<IpAddress>();
+            for (var address : addresses) {
+                if (address.family() == setting.rules().family()) {
+                    ours.add(address);
+                }
+            }
+            return List.copyOf(ours);
         }
 
         private ServicePlan plan() {
@@ -110,8 +115,7 @@ record ServicePlan(List<ServiceRules> rules, long createdSeconds, Set<RuleNote> 
             var health = health(candidates.values());
             var rules = new ArrayList<ServiceRules>();
             ports.forEach((key, port) -> rules.add(rules(key, port, candidates.getOrDefault(key, List.of()), health)));
-            return new ServicePlan(
-                    List.copyOf(rules), traffic.external().createdSeconds(), notes.isEmpty() ? Set.of() : notes);
+            return new ServicePlan(List.copyOf(rules), traffic.external().createdSeconds(), notes);
         }
 
         private Collection<Candidate> candidates(ServicePortKey key) {
@@ -161,7 +165,9 @@ record ServicePlan(List<ServiceRules> rules, long createdSeconds, Set<RuleNote> 
             if (port.nodePort() != 0) {
                 add(frontends, new Frontend.NodePort(key.family(), port.protocol(), port.nodePort()));
             }
-            return frontends.values().stream().sorted().toList();
+            var sorted = new ArrayList<>(frontends.values());
+            sorted.sort(null);
+            return sorted;
         }
 
         /// An address that a Service has twice is of the lower rank, under the stricter rules.
@@ -216,6 +222,9 @@ record ServicePlan(List<ServiceRules> rules, long createdSeconds, Set<RuleNote> 
         }
 
         private AdmittedSources admitted(EndpointChoice choice) {
+            if (traffic.external().sourceRanges().isEmpty()) {
+                return new AdmittedSources.Everybody();
+            }
             var ranges = traffic.external().sourceRanges().stream()
                     .filter(range -> range.family() == setting.rules().family())
                     .toList();

@@ -61,7 +61,7 @@ public final class RuleWorld {
     /// What a builder says that sees the state for the first time.
     public RuleBuilder rebuilt() {
         var fresh = new RuleBuilder(config, node, family);
-        fresh.rebuild(state, node);
+        fresh.begin(state, node);
         return fresh;
     }
 

@@ -77,7 +77,7 @@ class LauncherTest {
         Files.createDirectories(tree.resolve("cli/src/main"));
         Files.createDirectories(tree.resolve("cli/target/lib"));
         var jar = Files.writeString(tree.resolve("cli/target/waymark.jar"), "a jar");
-        var cache = Files.writeString(tree.resolve("cli/target/waymark.aot"), "a cache");
+        var cache = Files.writeString(tree.resolve("cli/target/waymark-dns.aot"), "a cache");
         var home = elsewhere.resolve("echoing");
         Files.createDirectories(home.resolve("bin"));
         for (var tool : List.of("java", "javac")) {

@@ -8,13 +8,18 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /// Opens connections to one API server and knows those that are open. Safe for several threads.
 /// Lifecycle: connections until [#close], which ends them all under whoever reads them.
 public final class ApiServer implements AutoCloseable {
-    /// The key exchange that API servers have and the JDK does fastest while it is cold comes first.
-    private static final String[] NAMED_GROUPS = {"secp256r1", "x25519", "secp384r1"};
+    /// What nearly every API server takes. A client that offers a curve of NIST too makes a key for it as
+    /// well, whose tables alone cost a tenth of a second of a cold start.
+    private static final String[] USUAL_GROUPS = {"x25519"};
+
+    /// For servers that may use nothing but curves of NIST (FIPS 140).
+    private static final String[] ALL_GROUPS = {"x25519", "secp256r1", "secp384r1"};
 
     private static final Duration KEEP_ALIVE_IDLE = Duration.ofSeconds(15);
 
@@ -25,6 +30,7 @@ public final class ApiServer implements AutoCloseable {
     private final String tlsName;
     private final Set<Socket> open = new HashSet<>();
     private boolean closed;
+    private volatile boolean offersAll;
 
     /// `tlsName` is the name that the server's certificate must have.
     public ApiServer(Location location, Trust trust, String tlsName, Identity identity, Credential credential) {
@@ -48,25 +54,45 @@ public final class ApiServer implements AutoCloseable {
     public HttpConnection open(Duration limit) throws IOException {
         IOException last = new ConnectException(location + " has no address");
         for (var address : InetAddress.getAllByName(location.host())) {
-            var raw = new Socket();
-            register(raw);
             try {
-                raw.connect(new InetSocketAddress(address, location.port()), (int) limit.toMillis());
-                HttpConnection.keepAlive(raw, KEEP_ALIVE_IDLE);
-                return new HttpConnection(this, raw, location.secure() ? handshake(raw, limit) : raw);
+                return open(address, limit);
             } catch (IOException failure) {
-                closeQuietly(raw);
                 last = failure;
             }
         }
         throw last;
     }
 
+    private HttpConnection open(InetAddress address, Duration limit) throws IOException {
+        try {
+            return connect(address, limit);
+        } catch (SSLException refused) {
+            if (offersAll) {
+                throw refused;
+            }
+            offersAll = true;
+            return connect(address, limit);
+        }
+    }
+
+    private HttpConnection connect(InetAddress address, Duration limit) throws IOException {
+        var raw = new Socket();
+        register(raw);
+        try {
+            raw.connect(new InetSocketAddress(address, location.port()), (int) limit.toMillis());
+            HttpConnection.keepAlive(raw, KEEP_ALIVE_IDLE);
+            return new HttpConnection(this, raw, location.secure() ? handshake(raw, limit) : raw);
+        } catch (IOException failure) {
+            closeQuietly(raw);
+            throw failure;
+        }
+    }
+
     private Socket handshake(Socket raw, Duration limit) throws IOException {
         raw.setSoTimeout((int) limit.toMillis());
         var secure = (SSLSocket) tls.sockets().createSocket(raw, tlsName, location.port(), true);
         var parameters = secure.getSSLParameters();
-        parameters.setNamedGroups(NAMED_GROUPS);
+        parameters.setNamedGroups(offersAll ? ALL_GROUPS : USUAL_GROUPS);
         if (nameChecked) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }

@@ -39,6 +39,7 @@ class TlsTest {
     @TempDir
     static Path folder;
 
+    private static SSLContext context;
     private static SSLServerSocket listening;
     private static KeyStore clientRsa;
     private static KeyStore clientEc;
@@ -56,12 +57,16 @@ class TlsTest {
         keys.init(server, PASSWORD);
         var trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(trusted);
-        var context = SSLContext.getInstance("TLS");
+        context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        listening = (SSLServerSocket)
-                context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        listening = socket();
         listening.setWantClientAuth(true);
-        Thread.ofVirtual().start(TlsTest::serve);
+        Thread.ofVirtual().start(() -> serve(listening));
+    }
+
+    private static SSLServerSocket socket() throws IOException {
+        return (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
     }
 
     private static KeyStore keyPair(String name, String algorithm, String extension) throws Exception {
@@ -108,7 +113,7 @@ class TlsTest {
     }
 
     /// Answers each connection with the name of the client, and keeps it.
-    private static void serve() {
+    private static void serve(SSLServerSocket listening) {
         try {
             while (true) {
                 var socket = (SSLSocket) listening.accept();
@@ -143,6 +148,11 @@ class TlsTest {
     }
 
     private static String asked(Trust trust, String tlsName, Identity identity) throws IOException {
+        return asked(listening, trust, tlsName, identity);
+    }
+
+    private static String asked(SSLServerSocket listening, Trust trust, String tlsName, Identity identity)
+            throws IOException {
         var server = new ApiServer(
                 Location.of(URI.create("https://127.0.0.1:" + listening.getLocalPort())),
                 trust,
@@ -187,6 +197,19 @@ class TlsTest {
     void withoutVerificationAnyServerIsTrusted() throws IOException {
         assertThat(asked(new Trust.Anyone(), "10.96.0.1", new Identity.Anonymous()))
                 .isEqualTo("nobody");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x25519", "secp256r1", "secp384r1"})
+    void aServerThatTakesOneKeyExchangeOnlyIsReached(String group) throws IOException {
+        try (var strict = socket()) {
+            var parameters = strict.getSSLParameters();
+            parameters.setNamedGroups(new String[] {group});
+            strict.setSSLParameters(parameters);
+            Thread.ofVirtual().start(() -> serve(strict));
+            assertThat(asked(strict, authority("server"), "127.0.0.1", new Identity.Anonymous()))
+                    .isEqualTo("nobody");
+        }
     }
 
     @ParameterizedTest
