@@ -80,6 +80,11 @@ public final class MessageWriter {
         return header(type | NESTED, 0);
     }
 
+    /// As [#open], without the flag that says so: the kernel takes both, and dumps rules like this.
+    public int openUnmarked(int type) {
+        return header(type, 0);
+    }
+
     /// Completes the attribute that starts there.
     /// @throws IllegalStateException if it is longer than [#ATTRIBUTE_MAX]
     public void close(int start) {
