@@ -64,23 +64,46 @@ final class Pending {
     }
 
     /// Waits for changes, not longer than that; none if none came. They are no longer pending.
-    Taken take(Duration max) throws InterruptedException {
+    /// @param rest how long changes that add something stay pending all the same
+    Taken take(Duration max, Duration rest) throws InterruptedException {
         lock.lock();
         try {
-            long left = max.toNanos();
-            while (changes.isEmpty() && left > 0) {
-                left = something.awaitNanos(left);
+            long began = System.nanoTime();
+            while (true) {
+                long waited = System.nanoTime() - began;
+                long left = max.toNanos() - waited;
+                var ready = waited >= rest.toNanos() ? Map.copyOf(changes) : removals();
+                if (!ready.isEmpty() || left <= 0) {
+                    ready.forEach(this::taken);
+                    return new Taken(
+                            ready.values().stream()
+                                    .filter(change -> !change.isEmpty())
+                                    .toList(),
+                            sinceNanos);
+                }
+                something.awaitNanos(changes.isEmpty() ? left : Math.min(left, rest.toNanos() - waited));
             }
-            var taken = new Taken(
-                    changes.values().stream()
-                            .filter(change -> !change.isEmpty())
-                            .toList(),
-                    sinceNanos);
-            changes.clear();
-            return taken;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void taken(IpFamily family, RuleChanges made) {
+        var all = changes.remove(family);
+        if (all != null && !all.equals(made) && !all.less(made).isEmpty()) {
+            changes.put(family, all.less(made));
+        }
+    }
+
+    private Map<IpFamily, RuleChanges> removals() {
+        var removals = new EnumMap<IpFamily, RuleChanges>(IpFamily.class);
+        changes.forEach((family, all) -> {
+            var some = all.removals();
+            if (!some.isEmpty()) {
+                removals.put(family, some);
+            }
+        });
+        return removals;
     }
 
     /// How long the oldest change has waited; zero if none waits.

@@ -106,7 +106,7 @@ public final class Reconciler implements AutoCloseable {
             System.gc();
             long audited = System.nanoTime();
             while (true) {
-                var taken = pending.take(LOOK);
+                var taken = pending.take(LOOK, applier.rest());
                 if (!taken.changes().isEmpty()) {
                     apply(taken);
                 } else if (System.nanoTime() - audited > syncPeriod.toNanos()) {

@@ -2,6 +2,7 @@ package io.waymark.proxy.reconcile;
 
 import io.waymark.proxy.rules.RuleChanges;
 import io.waymark.proxy.rules.RuleSet;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
@@ -18,6 +19,12 @@ public interface RuleApplier extends AutoCloseable {
     /// @return how many entries of the kernel that took
     /// @throws ApplyException if it refused: the changes count as made, and [#verify] makes them
     int apply(Collection<RuleChanges> changes) throws ApplyException;
+
+    /// How long from now changes that add something are better gathered, because another [#apply] would
+    /// cost as much as one for all of them. Removals never wait for it. Asked before each change.
+    default Duration rest() {
+        return Duration.ZERO;
+    }
 
     /// Looks whether anybody changed anything, cheaply, and if so repairs it.
     /// @return what differed, one line each

@@ -2,6 +2,7 @@ package io.waymark.proxy.rules;
 
 import io.waymark.proxy.rules.node.NodeRules;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -28,6 +29,33 @@ public record RuleChanges(NodeRules nodeBefore, NodeRules nodeAfter, List<RuleDe
         var all = new ArrayList<>(notes);
         all.addAll(next.notes);
         return new RuleChanges(nodeBefore, next.nodeAfter, List.copyOf(byKey.values()), all);
+    }
+
+    /// Of these the Service ports that go and whose destinations nobody else gets: they can be made
+    /// before the others. None if the node changes.
+    public RuleChanges removals() {
+        if (!nodeBefore.equals(nodeAfter)) {
+            return new RuleChanges(nodeBefore, nodeBefore, List.of(), List.of());
+        }
+        var taken = new HashSet<Destination>();
+        for (var delta : services) {
+            delta.after().ifPresent(rules -> rules.frontends().forEach(frontend -> taken.add(frontend.destination())));
+        }
+        var gone = services.stream()
+                .filter(delta -> delta.after().isEmpty())
+                .filter(delta -> delta.before().stream()
+                        .flatMap(rules -> rules.frontends().stream())
+                        .noneMatch(frontend -> taken.contains(frontend.destination())))
+                .toList();
+        return new RuleChanges(nodeBefore, nodeAfter, gone, List.of());
+    }
+
+    /// What is left of these when some of their Service ports have been made.
+    public RuleChanges less(RuleChanges made) {
+        var left = services.stream()
+                .filter(delta -> !made.services.contains(delta))
+                .toList();
+        return new RuleChanges(nodeBefore, nodeAfter, left, notes);
     }
 
     /// Whether there is nothing to do in the kernel.
