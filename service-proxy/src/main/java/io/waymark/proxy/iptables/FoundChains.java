@@ -47,19 +47,19 @@ final class FoundChains {
     /// Writes what differs from a plan, and no more. @return what that was, one line each
     List<String> repair(FamilyChains plan, ChainTransactions into, Set<ChainId> undeletable)
             throws IptablesException, NetlinkException {
-        var drifts = new ArrayList<String>();
+        var differences = new Differences(family.toString());
         var wanted = new HashSet<ChainId>();
         plan.forEach((chain, rules) -> wanted.add(chain));
         var missing = wanted.stream().filter(chain -> !chains.contains(chain)).toList();
         if (!missing.isEmpty()) {
             into.createTables(family, chains);
             into.create(family, missing);
-            drifts.add(family + ": " + missing.size() + " chains are gone, such as " + missing.getFirst());
+            differences.gone(missing);
         }
-        differing(plan, into, drifts);
+        differing(plan, into, differences);
         var hooks = missingHooks(plan);
         into.hook(family, hooks);
-        hooks.forEach(hook -> drifts.add(family + ": the jump from " + hook.from() + " to " + hook.to() + " is gone"));
+        differences.unhooked(hooks);
         var stale = new ArrayList<ChainId>();
         for (var chain : chains) {
             if (FamilyChains.isStale(chain, wanted) && !undeletable.contains(chain)) {
@@ -69,13 +69,12 @@ final class FoundChains {
             }
         }
         into.remove(family, stale);
-        if (!stale.isEmpty()) {
-            drifts.add(family + ": " + stale.size() + " chains should not be there, such as " + stale.getFirst());
-        }
-        return drifts;
+        differences.stale(stale);
+        return differences.lines();
     }
 
-    private void differing(FamilyChains plan, ChainTransactions into, List<String> drifts) throws IptablesException {
+    private void differing(FamilyChains plan, ChainTransactions into, Differences differences)
+            throws IptablesException {
         var encoder = new RuleEncoder(family);
         var failed = new ArrayList<IptablesException>();
         plan.forEach((chain, rules) -> {
@@ -83,7 +82,7 @@ final class FoundChains {
             rules.forEach(rule -> digest.add(encoder.encode(rule)));
             if (failed.isEmpty() && !digest.isLike(digests.getOrDefault(chain, new ChainDigest()))) {
                 if (chains.contains(chain)) {
-                    drifts.add(family + ": chain " + chain + " is not as it was made");
+                    differences.changed(chain);
                 }
                 try {
                     into.write(family, chain, rules);

@@ -5,11 +5,11 @@ package io.waymark.proxy.iptables;
 public final class IptablesException extends Exception {
     private static final long serialVersionUID = 1;
 
-    IptablesException(String what) {
+    public IptablesException(String what) {
         super(what);
     }
 
-    IptablesException(String what, Exception cause) {
+    public IptablesException(String what, Exception cause) {
         super(what + ": " + cause.getMessage(), cause);
     }
 }

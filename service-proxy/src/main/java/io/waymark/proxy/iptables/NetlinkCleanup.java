@@ -97,7 +97,6 @@ public final class NetlinkCleanup {
         }
         var ours = new RuleEncoder(family).encode(FixedChains.firewall());
         var rules = reader.rules(FIREWALL);
-        return rules.size() == 1
-                && rules.getFirst().expressions().equals(TableReader.withoutCounter(ours));
+        return rules.size() == 1 && rules.getFirst().expressions().equals(TableReader.withoutCounter(ours));
     }
 }

@@ -15,6 +15,7 @@ import io.waymark.proxy.reconcile.RuleApplier;
 import io.waymark.proxy.rules.RuleChanges;
 import io.waymark.proxy.rules.RuleSet;
 import io.waymark.records.address.IpFamily;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -29,8 +30,13 @@ import java.util.Set;
 /// Others write to the same tables: only chains of kube-proxy's names and the jumps to them are ours.
 public final class NetlinkTables implements RuleApplier {
     private static final int ATTEMPTS = 5;
-    /// Of the time that the last look at everything took, until the next one.
+    /// So many times what the last one took, until everything is looked at again or something is added.
     private static final int REST = 3;
+
+    private static final Duration ADDITIONS_REST = Duration.ofMillis(100);
+    /// The kernel frees what was removed some milliseconds later, and until then a rule with an extension
+    /// cannot be added.
+    private static final Duration REMOVAL_REST = Duration.ofMillis(30);
 
     private final NetlinkSocket socket;
     private final NftReader generations;
@@ -41,7 +47,10 @@ public final class NetlinkTables implements RuleApplier {
     private int generation;
 
     private boolean doubtful = true;
-    private long restsUntil = System.nanoTime();
+    /// When to look at everything again, at the earliest.
+    private long nextLook = System.nanoTime();
+    /// When to add something again.
+    private long nextAddition = System.nanoTime();
 
     private NetlinkTables(NetlinkSocket socket, ChainOptions options) {
         this.socket = socket;
@@ -108,6 +117,7 @@ public final class NetlinkTables implements RuleApplier {
     public int apply(Collection<RuleChanges> changes) throws ApplyException {
         boolean sure = !doubtful;
         doubtful = true;
+        long began = System.nanoTime();
         try {
             var transactions = new ChainTransactions(socket, Batch.nftables());
             var others = new ArrayList<NfFamily>();
@@ -122,6 +132,7 @@ public final class NetlinkTables implements RuleApplier {
             for (var family : others) {
                 bring(family, Batch.nftables());
             }
+            rest(began, transactions.rules() > 0 || !others.isEmpty());
             int now = generations.generation();
             if (sure && others.isEmpty() && now == generation + transactions.commits()) {
                 settle(now);
@@ -132,6 +143,20 @@ public final class NetlinkTables implements RuleApplier {
         } catch (NetlinkException failed) {
             throw new ApplyException(new IptablesException("changing iptables' tables", failed));
         }
+    }
+
+    /// Whoever adds a rule has the kernel look at all of them, however many rules are added.
+    private void rest(long began, boolean added) {
+        long now = System.nanoTime();
+        long rest = added
+                ? Math.max(ADDITIONS_REST.toNanos(), REST * (now - began))
+                : Math.max(REMOVAL_REST.toNanos(), nextAddition - now);
+        nextAddition = now + rest;
+    }
+
+    @Override
+    public Duration rest() {
+        return Duration.ofNanos(Math.max(0, nextAddition - System.nanoTime()));
     }
 
     private FamilyChains plan(NfFamily family) {
@@ -158,7 +183,7 @@ public final class NetlinkTables implements RuleApplier {
             throw new ApplyException(new IptablesException("reading the generation of nf_tables", failed));
         }
         // Container runtimes and network plugins write here all the time.
-        return System.nanoTime() - restsUntil < 0 ? List.of() : audit();
+        return System.nanoTime() - nextLook < 0 ? List.of() : audit();
     }
 
     @Override
@@ -178,7 +203,7 @@ public final class NetlinkTables implements RuleApplier {
                 if (drifts.size() == before) {
                     settle(now);
                     long ended = System.nanoTime();
-                    restsUntil = ended + REST * (ended - began);
+                    nextLook = ended + REST * (ended - began);
                     return drifts;
                 }
             }
