@@ -11,6 +11,7 @@ import io.waymark.proxy.config.ProxyConfig;
 import io.waymark.proxy.config.ProxyFlag;
 import io.waymark.proxy.events.ApiEvents;
 import io.waymark.proxy.events.EventRecorder;
+import io.waymark.proxy.iptables.chains.ChainOptions.Dispatch;
 import io.waymark.records.address.Cidr;
 import io.waymark.source.SourceException;
 import io.waymark.source.directory.DirectoryConfig;
@@ -47,7 +48,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Modes: nftables. SIGTERM and SIGINT end it with exit code 0; the rules stay, traffic goes on.",
+            "Modes: iptables, nftables. SIGTERM and SIGINT end it with exit code 0; the rules stay, traffic goes on.",
             "Exit codes before that: 1 the configuration has problems, 64 usage, 69 the kernel, a port or the",
             "API server's configuration is not to be had, 70 a defect."
         })
@@ -96,6 +97,13 @@ final class ProxyCommand implements Callable<Integer> {
                             + " then.")
     private boolean initOnly;
 
+    @Option(
+            names = "--iptables-dispatch",
+            paramLabel = "buckets|flat",
+            description = "In iptables mode: divide KUBE-SERVICES by address where it is long, or keep each Service"
+                    + " in it as kube-proxy does. Default: buckets.")
+    private Dispatch dispatch = Dispatch.BUCKETS;
+
     @Option(names = "--cleanup", description = "Remove everything of ours from the kernel and exit.")
     private boolean cleanup;
 
@@ -108,7 +116,7 @@ final class ProxyCommand implements Callable<Integer> {
 
     /// The command with all of kube-proxy's flags.
     static CommandLine commandLine() {
-        var line = new CommandLine(new ProxyCommand());
+        var line = new CommandLine(new ProxyCommand()).setCaseInsensitiveEnumValuesAllowed(true);
         for (var flag : ProxyFlag.ALL) {
             var option = OptionSpec.builder(flag.name()).description(flag.description());
             line.getCommandSpec()
@@ -135,8 +143,7 @@ final class ProxyCommand implements Callable<Integer> {
     public Integer call() {
         try {
             if (cleanup) {
-                int tables = ServiceProxy.cleanup();
-                spec.commandLine().getErr().println("removed " + tables + (tables == 1 ? " table" : " tables"));
+                spec.commandLine().getErr().println("removed " + ServiceProxy.cleanup());
                 return ExitCode.OK;
             }
             return switch (read()) {
@@ -208,7 +215,7 @@ final class ProxyCommand implements Callable<Integer> {
     private int serve(ProxyConfig found) throws ProxyStartException {
         var termination = Termination.arm();
         try {
-            var proxy = ServiceProxy.start(found, hostname(), cluster(found));
+            var proxy = ServiceProxy.start(found, hostname(), cluster(found), dispatch);
             termination.await(proxy::close);
             throw new IllegalStateException("the wait for a signal has ended without one");
         } catch (InterruptedException stopped) {

@@ -4,18 +4,14 @@ import io.waymark.proxy.admin.AdminPages;
 import io.waymark.proxy.admin.AdminServer;
 import io.waymark.proxy.config.ConfigText;
 import io.waymark.proxy.config.ProxyConfig;
-import io.waymark.proxy.config.ProxyMode;
 import io.waymark.proxy.conntrack.StaleFlows;
 import io.waymark.proxy.health.HealthServers;
 import io.waymark.proxy.host.KernelFiles;
+import io.waymark.proxy.iptables.chains.ChainOptions.Dispatch;
 import io.waymark.proxy.metrics.ProxyMetrics;
 import io.waymark.proxy.netlink.NetlinkException;
 import io.waymark.proxy.netlink.NetlinkSocket;
-import io.waymark.proxy.nftables.NftCleanup;
-import io.waymark.proxy.nftables.NftException;
-import io.waymark.proxy.nftables.Ownership;
 import io.waymark.proxy.reconcile.Reconciler;
-import io.waymark.proxy.reconcile.RuleApplier;
 import io.waymark.proxy.reconcile.RuleFeed;
 import io.waymark.records.address.IpAddress;
 import io.waymark.source.SourceScope;
@@ -61,13 +57,15 @@ public final class ServiceProxy implements AutoCloseable {
     /// Begins to follow the cluster. The rules are in the kernel when [#awaitProgrammed] says so.
     /// @param hostname the name of this host, where the configuration names no Node
     /// @param cluster  whose objects are followed, and who is told of them
+    /// @param dispatch how packets find their Service in iptables mode
     /// @throws ProxyStartException if this kernel, or an address to listen on, is not to be had
-    public static ServiceProxy start(ProxyConfig config, String hostname, ClusterAccess cluster)
+    public static ServiceProxy start(ProxyConfig config, String hostname, ClusterAccess cluster, Dispatch dispatch)
             throws ProxyStartException {
         var nodeName = config.node().nodeName(hostname);
         var metrics = new ProxyMetrics(InstantSource.system());
         var started = new ArrayDeque<AutoCloseable>();
-        var reconciler = new Reconciler(backEnd(config.mode()), config.pace().syncPeriod(), metrics);
+        var reconciler =
+                new Reconciler(BackEnds.open(config, dispatch), config.pace().syncPeriod(), metrics);
         prepare(config);
         started.push(cluster.events());
         follow(reconciler, metrics, started);
@@ -125,20 +123,6 @@ public final class ServiceProxy implements AutoCloseable {
         }
     }
 
-    private static RuleApplier backEnd(ProxyMode mode) throws ProxyStartException {
-        return switch (mode) {
-            case NFTABLES -> {
-                try {
-                    yield NftRules.open(Ownership.WHERE_POSSIBLE);
-                } catch (NftException unavailable) {
-                    throw new ProxyStartException("no rules can be made", unavailable);
-                }
-            }
-            case IPTABLES, IPVS ->
-                throw new ProxyStartException(mode.text() + " mode is not there yet; use nftables (mode: nftables)");
-        };
-    }
-
     private static void listen(
             String place,
             List<AdminServer.Page> pages,
@@ -177,15 +161,10 @@ public final class ServiceProxy implements AutoCloseable {
         return reconciler.awaitProgrammed(max);
     }
 
-    /// Takes everything of ours out of the kernel.
-    /// @return how many tables there were
+    /// Takes everything of ours out of the kernel, whatever mode it is of, and what kube-proxy left.
     /// @throws ProxyStartException if it cannot be reached
-    public static int cleanup() throws ProxyStartException {
-        try {
-            return NftCleanup.run();
-        } catch (NftException refused) {
-            throw new ProxyStartException("nothing was removed", refused);
-        }
+    public static Removed cleanup() throws ProxyStartException {
+        return BackEnds.cleanup();
     }
 
     @Override

@@ -37,7 +37,9 @@ public final class NftApplier implements AutoCloseable {
     private static final int WHOLE = Integer.MAX_VALUE;
 
     private static final int ATTEMPTS = 5;
-    private static final String KUBE_PROXY = "kube-proxy";
+    /// The name of the table that kube-proxy has in nftables mode.
+    static final String KUBE_PROXY = "kube-proxy";
+
     private static final String COMMENT = "waymark: the data path of Services";
 
     private final NetlinkSocket socket;

@@ -7,7 +7,7 @@ import io.waymark.proxy.netlink.nft.NfFamily;
 import io.waymark.proxy.netlink.nft.NftReader;
 import io.waymark.proxy.nftables.skeleton.Skeleton;
 
-/// Removes our tables, and nothing else.
+/// Removes our tables and kube-proxy's, and nothing else.
 public final class NftCleanup {
     private NftCleanup() {}
 
@@ -19,10 +19,11 @@ public final class NftCleanup {
             var transactions = new Transactions(socket, Batch.nftables(), socket.batchOctetsMax());
             int tables = 0;
             for (var family : NfFamily.values()) {
-                if (reader.tables(family).stream()
-                        .anyMatch(table -> table.name().equals(Skeleton.TABLE))) {
-                    transactions.table(family).deleteTable();
-                    tables++;
+                for (var table : reader.tables(family)) {
+                    if (table.name().equals(Skeleton.TABLE) || table.name().equals(NftApplier.KUBE_PROXY)) {
+                        transactions.table(family, table.name()).deleteTable();
+                        tables++;
+                    }
                 }
             }
             transactions.commit();

@@ -12,7 +12,8 @@ import java.util.Map;
 enum Programmer {
     KUBE_PROXY_NFTABLES("kube-proxy", "nftables"),
     KUBE_PROXY_IPTABLES("kube-proxy", "iptables"),
-    WAYMARK_NFTABLES("waymark", "nftables");
+    WAYMARK_NFTABLES("waymark", "nftables"),
+    WAYMARK_IPTABLES("waymark", "iptables");
 
     private final String program;
     private final String mode;

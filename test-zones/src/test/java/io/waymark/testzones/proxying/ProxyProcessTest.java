@@ -131,13 +131,77 @@ class ProxyProcessTest {
         }
     }
 
+    /// Rules of firewalld's and of Docker's kind, before ours, after them and between.
+    private static final String OTHERS = """
+            iptables-nft -N DOCKER-USER; iptables-nft -I FORWARD -j DOCKER-USER; iptables-nft -A DOCKER-USER -j RETURN
+            iptables-nft -t nat -N PRE_public; iptables-nft -t nat -A PREROUTING -j PRE_public
+            iptables-nft -t nat -A PRE_public -p tcp --dport 1234 -j REDIRECT --to-ports 1235
+            nft add table inet firewalld; nft add chain inet firewalld filter_INPUT
+            """;
+
+    @Test
+    void aModeTakesOverFromAnotherAndCleanupLeavesWhatOthersHave() throws IOException {
+        Peers.require("nft");
+        Peers.require("iptables");
+        try (var network = NetworkNamespace.with(NODE, ENDPOINT)) {
+            write("web", "10.96.0.80");
+            said(network, "ip", "route", "add", "10.96.0.0/12", "dev", "lo");
+            said(network, "sh", "-ec", OTHERS);
+            var others = said(network, "nft", "list", "ruleset");
+            for (var mode : List.of("nftables", "", "nftables", "iptables")) {
+                try (var proxy = start(network, mode)) {
+                    Await.until(
+                            "mode " + mode,
+                            LIMIT,
+                            () -> isAlone(network, mode) && answers(network, "10.96.0.80"),
+                            proxy::logEnd);
+                    said(network, "sh", "-c", "iptables-nft -t nat -I PREROUTING 1 -p tcp --dport 1236 -j RETURN");
+                    proxy.terminate();
+                    assertThat(proxy.exitCode(LIMIT)).as(proxy.logEnd()).isZero();
+                }
+                said(network, "sh", "-c", "iptables-nft -t nat -D PREROUTING -p tcp --dport 1236 -j RETURN");
+            }
+            assertThat(said(network, waymark(List.of("--cleanup")))).matches("removed 0 tables and \\d+ chains\n");
+            assertThat(withoutTables(said(network, "nft", "list", "ruleset"))).isEqualTo(withoutTables(others));
+        }
+    }
+
+    /// Whether the rules of a mode are there, and none of the other one.
+    private static boolean isAlone(NetworkNamespace network, String mode) {
+        var ruleset = said(network, "nft", "list", "ruleset");
+        boolean tables = ruleset.contains("table ip waymark");
+        boolean chains = ruleset.contains("KUBE-SERVICES");
+        return mode.equals("nftables") ? tables && !chains : chains && !tables;
+    }
+
+    /// iptables' tables stay, as chains that the kernel calls and that have no rules; counters count.
+    private static List<String> withoutTables(String ruleset) {
+        return ruleset.lines()
+                .map(line -> line.replaceAll("packets \\d+ bytes \\d+", "").strip())
+                .filter(line -> line.contains("PRE_public")
+                        || line.contains("DOCKER-USER")
+                        || line.contains("firewalld")
+                        || line.contains("KUBE")
+                        || line.contains("waymark")
+                        || line.contains("dport"))
+                .toList();
+    }
+
     private Program start(NetworkNamespace network) {
-        return Program.start("waymark", log(), Map.of(), network.command(List.of(arguments())));
+        return start(network, "nftables");
+    }
+
+    private Program start(NetworkNamespace network, String mode) {
+        return Program.start("waymark", log(), Map.of(), network.command(List.of(arguments(mode))));
     }
 
     private String[] arguments() {
+        return arguments("nftables");
+    }
+
+    private String[] arguments(String mode) {
         return waymark(List.of(
-                "--proxy-mode=nftables",
+                "--proxy-mode=" + mode,
                 "--manifests=" + folder.resolve("objects"),
                 "--hostname-override=node-1",
                 "--healthz-bind-address=" + ENDPOINT + ":10256"));
