@@ -22,8 +22,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Connections while the cluster changes and `./waymark proxy` comes and goes: a real process, fed by a real API
 /// server. The Service `moving` has some of pod1 to pod3, `steady` has pod4 and nobody else.
@@ -41,7 +43,8 @@ class MovingTest {
     private static ApiWay way;
 
     private PacketNode node;
-    private int starts;
+    /// Of all tests: each start has a log of its own.
+    private static int starts;
 
     @BeforeAll
     static void start() {
@@ -122,10 +125,11 @@ class MovingTest {
                 .join();
     }
 
-    @Test
-    void noConnectionFailsOrGoesAstrayInTwoThousandChanges() {
+    @ParameterizedTest
+    @EnumSource(names = {"WAYMARK_NFTABLES", "WAYMARK_IPTABLES"})
+    void noConnectionFailsOrGoesAstrayInTwoThousandChanges(Programmer programmer) {
         var chance = new Random(7);
-        try (var proxy = proxy(Programmer.WAYMARK_NFTABLES)) {
+        try (var proxy = proxy(programmer)) {
             awaitAnswer("client", MOVING, "pod1", proxy);
             var held = List.of(
                     node.party("client").hold(MOVING, 80, PATIENCE),
@@ -184,22 +188,29 @@ class MovingTest {
         return List.of(churned.split("=[0-9]+,?"));
     }
 
-    @Test
-    void neitherARestartNorAKillNorTheTakeOverFromKubeProxyIsNoticed() {
+    @ParameterizedTest(name = "{0}, then {1}")
+    @CsvSource({
+        "KUBE_PROXY_NFTABLES, WAYMARK_NFTABLES",
+        "KUBE_PROXY_IPTABLES, WAYMARK_IPTABLES",
+        "KUBE_PROXY_IPTABLES, WAYMARK_NFTABLES",
+        "WAYMARK_NFTABLES, WAYMARK_IPTABLES",
+        "WAYMARK_IPTABLES, WAYMARK_NFTABLES"
+    })
+    void neitherARestartNorAKillNorATakeOverIsNoticed(Programmer before, Programmer programmer) {
         var held = new ArrayList<Party.Held>();
-        try (var first = proxy(Programmer.KUBE_PROXY_NFTABLES)) {
+        try (var first = proxy(before)) {
             awaitAnswer("client", MOVING, "pod1", first);
             held.add(node.party("client").hold(MOVING, 80, PATIENCE));
             assertThat(held.getFirst().answer().join()).startsWith("pod1");
         }
         var churn = new Churn(MOVING);
-        try (var taker = proxy(Programmer.WAYMARK_NFTABLES)) {
+        try (var taker = proxy(programmer)) {
             awaitHeld(taker);
             held.add(node.party("client").hold(MOVING, 80, PATIENCE));
             taker.signal("KILL");
             taker.exitCode(LIMIT);
         }
-        try (var again = proxy(Programmer.WAYMARK_NFTABLES)) {
+        try (var again = proxy(programmer)) {
             awaitHeld(again);
             held.add(node.party("client").hold(MOVING, 80, PATIENCE));
             again.terminate();
@@ -210,8 +221,13 @@ class MovingTest {
             assertThat(connection.answer().join()).startsWith("pod1");
             assertThat(node.party("client").again(connection, PATIENCE).join()).startsWith("pod1");
         }
-        assertThat(Program.output(LIMIT, node.node().command(List.of("nft", "list", "tables"))))
-                .isEqualTo("table ip waymark\ntable ip6 waymark\n");
+        var rules = Program.output(LIMIT, node.node().command(List.of("nft", "list", "ruleset")));
+        boolean chains = programmer == Programmer.WAYMARK_IPTABLES;
+        assertThat(rules.contains("KUBE-SERVICES"))
+                .as("chains of iptables mode")
+                .isEqualTo(chains);
+        assertThat(rules.contains("table ip waymark")).as("our tables").isEqualTo(!chains);
+        assertThat(rules).as("a table of kube-proxy").doesNotContain("table ip kube-proxy");
     }
 
     /// Connections one after the other until told to end.
@@ -246,9 +262,10 @@ class MovingTest {
         Await.until("the kernel holds the rules", LIMIT, () -> proxy.log().contains("The kernel holds"), proxy::logEnd);
     }
 
-    @Test
-    void aUdpClientLeavesAnEndpointThatIsGoneAndOthersStay() {
-        try (var proxy = proxy(Programmer.WAYMARK_NFTABLES)) {
+    @ParameterizedTest
+    @EnumSource(names = {"WAYMARK_NFTABLES", "WAYMARK_IPTABLES"})
+    void aUdpClientLeavesAnEndpointThatIsGoneAndOthersStay(Programmer programmer) {
+        try (var proxy = proxy(programmer)) {
             awaitAnswer("client", MOVING, "pod1", proxy);
             var leaving = node.party("client").keep(MOVING, 53, PATIENCE);
             var staying = node.party("client").keep(STEADY, 53, PATIENCE);
