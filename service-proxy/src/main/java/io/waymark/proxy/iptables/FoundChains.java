@@ -57,7 +57,7 @@ final class FoundChains {
             differences.gone(missing);
         }
         differing(plan, into, differences);
-        var hooks = missingHooks(plan);
+        var hooks = missingHooks(reader, plan);
         into.hook(family, hooks);
         differences.unhooked(hooks);
         var stale = new ArrayList<ChainId>();
@@ -98,7 +98,7 @@ final class FoundChains {
 
     /// Jumps are known by where they are and where they lead to: other versions of iptables write the
     /// conditions of some otherwise.
-    private List<Hook> missingHooks(FamilyChains plan) throws NetlinkException {
+    static List<Hook> missingHooks(TableReader reader, FamilyChains plan) throws NetlinkException {
         var present = new HashMap<ChainId, Set<String>>();
         var missing = new ArrayList<Hook>();
         for (var hook : plan.hooks()) {

@@ -33,6 +33,9 @@ public final class NetlinkTables implements RuleApplier {
     /// So many times what the last one took, until everything is looked at again or something is added.
     private static final int REST = 3;
 
+    /// So many times what the last reading of everything took, until the next one where nobody changed anything.
+    private static final int AUDIT_REST = 100;
+
     private static final Duration ADDITIONS_REST = Duration.ofMillis(100);
     /// The kernel frees what was removed some milliseconds later, and until then a rule with an extension
     /// cannot be added.
@@ -42,6 +45,9 @@ public final class NetlinkTables implements RuleApplier {
     private final NftReader generations;
     private final ChainOptions options;
     private final Map<NfFamily, FamilyChains> plans = new EnumMap<>(NfFamily.class);
+    /// Made when somebody has changed something, and good until we change something.
+    private final Map<NfFamily, Glance> glances = new EnumMap<>(NfFamily.class);
+
     private final Map<NfFamily, Set<ChainId>> undeletable = new EnumMap<>(NfFamily.class);
     /// The generation after our last commit; who finds another one knows that somebody changed something.
     private int generation;
@@ -49,6 +55,8 @@ public final class NetlinkTables implements RuleApplier {
     private boolean doubtful = true;
     /// When to look at everything again, at the earliest.
     private long nextLook = System.nanoTime();
+    /// When to read everything back again, at the earliest, if nobody changes anything.
+    private long nextAudit = System.nanoTime();
     /// When to add something again.
     private long nextAddition = System.nanoTime();
 
@@ -117,6 +125,7 @@ public final class NetlinkTables implements RuleApplier {
     public int apply(Collection<RuleChanges> changes) throws ApplyException {
         boolean sure = !doubtful;
         doubtful = true;
+        glances.clear();
         long began = System.nanoTime();
         try {
             var transactions = new ChainTransactions(socket, Batch.nftables());
@@ -176,18 +185,62 @@ public final class NetlinkTables implements RuleApplier {
     @Override
     public List<String> verify() throws ApplyException {
         try {
-            if (!doubtful && generations.generation() == generation) {
+            if (isSure()) {
                 return List.of();
             }
         } catch (NetlinkException failed) {
             throw new ApplyException(new IptablesException("reading the generation of nf_tables", failed));
         }
         // Container runtimes and network plugins write here all the time.
-        return System.nanoTime() - nextLook < 0 ? List.of() : audit();
+        if (System.nanoTime() - nextLook < 0) {
+            return List.of();
+        }
+        return !doubtful && seemsAsExpected() ? List.of() : everything();
     }
 
+    /// Whether nobody has changed anything since the last look.
+    boolean isSure() throws NetlinkException {
+        return !doubtful && generations.generation() == generation;
+    }
+
+    /// Whether what somebody changed seems to be none of ours.
+    private boolean seemsAsExpected() throws ApplyException {
+        long began = System.nanoTime();
+        try {
+            int now = generations.generation();
+            for (var plan : plans.entrySet()) {
+                var family = plan.getKey();
+                var glance = glances.computeIfAbsent(family, of -> Glance.of(plan.getValue(), of));
+                if (!glance.isAsExpected(new TableReader(socket, family), undeletable.getOrDefault(family, Set.of()))) {
+                    return false;
+                }
+            }
+            settle(now);
+            long ended = System.nanoTime();
+            nextLook = ended + REST * (ended - began);
+            return true;
+        } catch (NetlinkException failed) {
+            throw new ApplyException(new IptablesException("looking at iptables' tables", failed));
+        }
+    }
+
+    /// Reads everything back, unless nobody has changed anything since the last time and that is not long
+    /// ago, as long as it took.
     @Override
     public List<String> audit() throws ApplyException {
+        try {
+            boolean isRecent = System.nanoTime() - nextAudit < 0;
+            if (isRecent && isSure()) {
+                return List.of();
+            }
+        } catch (NetlinkException failed) {
+            throw new ApplyException(new IptablesException("reading the generation of nf_tables", failed));
+        }
+        return everything();
+    }
+
+    /// Reads everything back, and repairs what differs.
+    List<String> everything() throws ApplyException {
         var drifts = new ArrayList<String>();
         long began = System.nanoTime();
         try {
@@ -204,6 +257,7 @@ public final class NetlinkTables implements RuleApplier {
                     settle(now);
                     long ended = System.nanoTime();
                     nextLook = ended + REST * (ended - began);
+                    nextAudit = ended + AUDIT_REST * (ended - began);
                     return drifts;
                 }
             }

@@ -1,7 +1,8 @@
 /// # iptables: kube-proxy's chains in the kernel
 ///
 /// **Lives here:** [NetlinkTables], which keeps them in nf_tables as `iptables-nft` does;
-/// [FoundChains], what is there and how it differs; [NetlinkCleanup]. `chains` has the rules, `plan` which of them must
+/// [FoundChains], what is there and how it differs; [Glance], whether it seems to; [NetlinkCleanup]. `chains` has the
+/// rules, `plan` which of them must
 /// be
 /// there, `xt` their form in the kernel. **Read first:** [NetlinkTables].
 /// **May use:** `rules`, `reconcile`'s seam, `netlink`, its own packages. **May not:** log, start threads.

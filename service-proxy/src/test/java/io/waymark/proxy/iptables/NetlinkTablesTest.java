@@ -82,7 +82,7 @@ class NetlinkTablesTest {
     }
 
     private List<String> audit(NetlinkTables tables) {
-        return namespace.run(tables::audit);
+        return namespace.run(tables::everything);
     }
 
     private int generation() {
@@ -176,6 +176,44 @@ class NetlinkTablesTest {
     }
 
     @Test
+    void aGlanceTellsDamageFromOthersWork() {
+        four.put(CLUSTER);
+        six.put(CLUSTER);
+        var tables = start();
+        var chain = ChainsText.chains(new FamilyChains(four.rules(), ChainOptions.DEFAULT)).keySet().stream()
+                .filter(it -> it.name().startsWith("KUBE-SEP-"))
+                .findFirst()
+                .orElseThrow()
+                .name();
+        iptables("-t nat -N OTHERS; iptables-nft -t nat -A OTHERS -j KUBE-MARK-MASQ");
+        assertThat(verified(tables)).isEmpty();
+        for (var damage : List.of(
+                "-t nat -D " + chain + " 1",
+                "-t nat -F " + chain,
+                "-t nat -A " + chain + " -j RETURN",
+                "-t nat -N KUBE-SVC-BBBBBBBBBBBBBBBB",
+                "-t nat -R KUBE-MARK-MASQ 1 -j RETURN",
+                "-D INPUT -j KUBE-FIREWALL",
+                "-t mangle -X KUBE-PROXY-CANARY")) {
+            iptables(damage);
+            assertThat(verified(tables)).as(damage).hasSize(1);
+        }
+        assertThat(audit(tables)).isEmpty();
+        assertKernelHolds(ChainOptions.DEFAULT);
+    }
+
+    /// What is found once it is time to look.
+    private List<String> verified(NetlinkTables tables) {
+        for (int look = 0; look < 100_000; look++) {
+            var found = namespace.run(tables::verify);
+            if (!found.isEmpty() || namespace.run(tables::isSure)) {
+                return found;
+            }
+        }
+        throw new AssertionError("it is never time to look");
+    }
+
+    @Test
     void aChainThatSomebodyElseLeadsToIsLeftWithoutRules() {
         four.put(CLUSTER);
         var tables = start();
@@ -192,7 +230,7 @@ class NetlinkTablesTest {
             try {
                 return tables.apply(List.of(changes));
             } catch (ApplyException refused) {
-                return tables.audit().size();
+                return tables.everything().size();
             }
         });
         assertThat(listed("iptables", Table.NAT))

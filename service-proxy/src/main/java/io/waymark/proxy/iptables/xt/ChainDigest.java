@@ -23,7 +23,12 @@ public final class ChainDigest {
     /// Takes the next rule.
     /// @param expressions what NFTA_RULE_EXPRESSIONS holds
     public void add(Attributes expressions) {
-        sha256.update(TableReader.withoutCounter(expressions).toByteArray());
+        expressions.forEach((type, element) -> {
+            if (!element.text(1).equals(TableReader.COUNTER)) {
+                sha256.update(element.toByteArray());
+            }
+        });
+        // No expression begins so: the length of its name is not that large.
         sha256.update((byte) 0xff);
         rules++;
     }

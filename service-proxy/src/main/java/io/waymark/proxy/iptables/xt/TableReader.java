@@ -20,6 +20,9 @@ import java.util.function.Consumer;
 /// Asks the kernel for iptables' tables. A dump that somebody changes under way is done again, at most
 /// [#ATTEMPTS] times; then it is a [NetlinkException] (EAGAIN). Used by the thread of its socket.
 public final class TableReader {
+    /// The expression that packets change.
+    static final String COUNTER = "counter";
+
     private static final int ATTEMPTS = 10;
     private static final int SUBSYSTEM = 10 << 8;
     private static final int GET_CHAIN = 4;
@@ -104,7 +107,7 @@ public final class TableReader {
     static Octets withoutCounter(Attributes expressions) {
         var writer = new MessageWriter();
         expressions.forEach((type, element) -> {
-            boolean isCounter = element.text(1).equals("counter");
+            boolean isCounter = element.text(1).equals(COUNTER);
             writer.octets(type, isCounter ? new byte[0] : element.toByteArray());
         });
         return Octets.owning(writer.toByteArray());
