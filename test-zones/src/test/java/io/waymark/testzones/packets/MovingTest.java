@@ -41,6 +41,8 @@ class MovingTest {
 
     private static ControlPlane plane;
     private static ApiWay way;
+    /// Written once: a proxy that starts meanwhile would read half of it.
+    private static Path kubeconfig;
 
     private PacketNode node;
     /// Of all tests: each start has a log of its own.
@@ -52,6 +54,7 @@ class MovingTest {
         CompiledTool.of("relay");
         plane = ControlPlane.start();
         way = new ApiWay(plane);
+        kubeconfig = plane.kubeconfig();
         plane.api().apply("""
                 {apiVersion: v1, kind: Node, metadata: {name: here},
                   status: {addresses: [{type: InternalIP, address: 192.0.2.1}]}}
@@ -108,7 +111,7 @@ class MovingTest {
 
     private Program proxy(Programmer programmer) {
         return programmer.start(
-                node, plane.kubeconfig(), Setup.CLUSTER_CIDR, folder.resolve(programmer + "-" + ++starts + ".log"));
+                node, kubeconfig, Setup.CLUSTER_CIDR, folder.resolve(programmer + "-" + ++starts + ".log"));
     }
 
     private void awaitAnswer(String from, String address, String pod, Program proxy) {

@@ -39,6 +39,8 @@ class PacketsDifferentialTest {
 
     private static ControlPlane plane;
     private static ApiWay way;
+    /// Written once: a proxy that starts meanwhile would read half of it.
+    private static Path kubeconfig;
     private static List<Flow> flows;
     private static final Set<Documented> met = EnumSet.noneOf(Documented.class);
     private static final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -52,6 +54,7 @@ class PacketsDifferentialTest {
         CompiledTool.of("relay");
         plane = ControlPlane.start();
         way = new ApiWay(plane);
+        kubeconfig = plane.kubeconfig();
         plane.api().apply(Files.readString(RESOURCES.resolve("objects.yaml")));
         flows = Flow.read(Files.readString(RESOURCES.resolve("flows.txt")));
     }
@@ -84,15 +87,20 @@ class PacketsDifferentialTest {
         }
         CompletableFuture.allOf(results.values().toArray(CompletableFuture[]::new))
                 .join();
-        var traced = new Traced(RESOURCES.resolve("objects.yaml"), setup);
+        var traced = new LinkedHashMap<String, Traced>();
+        for (var mode : List.of("nftables", "iptables")) {
+            traced.put(mode, new Traced(RESOURCES.resolve("objects.yaml"), setup, mode));
+        }
         var differences = new LinkedHashMap<Flow, String>();
         for (var flow : asked) {
             var answers = new LinkedHashMap<String, String>();
             results.forEach((programmer, result) ->
                     answer(programmer, flow, setup, result.join()).ifPresent(it -> answers.put(programmer.name(), it)));
-            if (flow.isOf("nftables")) {
-                traced.answers(flow).ifPresent(it -> answers.put("trace", it));
-            }
+            traced.forEach((mode, trace) -> {
+                if (flow.isOf(mode)) {
+                    trace.answers(flow).ifPresent(it -> answers.put("trace of " + mode, it));
+                }
+            });
             if (answers.values().stream().distinct().count() > 1) {
                 differences.put(flow, flow + ": " + answers);
             }
@@ -110,7 +118,7 @@ class PacketsDifferentialTest {
         var log = folder.resolve(programmer + "-" + setup + ".log");
         try (var node = new PacketNode(setup.pods());
                 var api = way.open(node.node());
-                var proxy = programmer.start(node, plane.kubeconfig(), setup, log)) {
+                var proxy = programmer.start(node, kubeconfig, setup, log)) {
             awaitRules(node, proxy);
             assertThat(api.isRunning()).isTrue();
             var asked = new LinkedHashMap<Flow, CompletableFuture<String>>();

@@ -53,14 +53,15 @@ final class Traced {
     private final Map<IpFamily, RuleSet> rules = new LinkedHashMap<>();
 
     /// Of the objects in a file, on the node `here`.
-    Traced(Path objects, Setup setup) {
+    /// @param mode whose rules are traced
+    Traced(Path objects, Setup setup, String mode) {
         this.setup = setup;
         var state = read(objects);
         var facts = NodeFacts.of(
                 state.node("here").orElseThrow(),
                 PacketNode.ADDRESSES.stream().map(IpAddress::of).toList());
         var flags = new LinkedHashMap<String, String>();
-        flags.put("--proxy-mode", "nftables");
+        flags.put("--proxy-mode", mode);
         setup.flags().forEach(flag -> flags.put(flag.split("=", 2)[0], flag.split("=", 2)[1]));
         var config = ((ConfigRead.Sound) FlagReader.read(flags)).config().rules();
         for (var family : IpFamily.values()) {
