@@ -58,6 +58,7 @@ class HealthServersTest {
     void start() {
         node.command("ip", "addr", "add", "192.0.2.1/32", "dev", "lo");
         node.command("ip", "addr", "add", "fd00:192::1/128", "dev", "lo", "nodad");
+        node.awaitRoute("fd00:192::1");
         EventRecorder recorder = events::add;
         servers = new HealthServers("here", recorder, metrics, healthy::get);
     }

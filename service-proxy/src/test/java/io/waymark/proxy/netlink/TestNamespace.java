@@ -117,6 +117,19 @@ public final class TestNamespace implements AutoCloseable {
         return run(() -> program(words));
     }
 
+    /// Waits until packets to an address find a way. The kernel makes the route of an IPv6 address a moment
+    /// after it was added.
+    public void awaitRoute(String address) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        Ended found;
+        do {
+            found = attempt("ip", "route", "get", address);
+        } while (found.code() != 0 && System.nanoTime() < end);
+        if (found.code() != 0) {
+            throw new IllegalStateException("no route to " + address + ": " + found.said());
+        }
+    }
+
     private static Ended program(String... words) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("/usr/bin/env", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"));
         command.addAll(List.of(words));
