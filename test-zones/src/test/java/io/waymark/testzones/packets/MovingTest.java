@@ -45,6 +45,8 @@ class MovingTest {
     private static Path kubeconfig;
 
     private PacketNode node;
+    /// The proxy's way to the API server.
+    private Program relay;
     /// Of all tests: each start has a log of its own.
     private static int starts;
 
@@ -76,7 +78,7 @@ class MovingTest {
     void arrive() {
         endpoints("moving", List.of(PODS.getFirst()));
         node = new PacketNode(Pods.ROUTED);
-        way.open(node.node());
+        relay = way.open(node.node());
     }
 
     @AfterEach
@@ -281,6 +283,28 @@ class MovingTest {
                     () -> node.party("client").again(leaving, PATIENCE).join().startsWith("pod2"),
                     proxy::logEnd);
             assertThat(node.party("client").again(staying, PATIENCE).join()).startsWith("pod4");
+        }
+    }
+
+    /// The watch breaks, its events are lost, and the API server that comes back has forgotten them too.
+    @ParameterizedTest
+    @EnumSource(names = {"WAYMARK_NFTABLES", "WAYMARK_IPTABLES"})
+    void whatChangedWhileNobodyToldIsLearntFromTheNextList(Programmer programmer) {
+        try (var proxy = proxy(programmer)) {
+            awaitAnswer("client", MOVING, "pod1", proxy);
+            var held = node.party("client").hold(MOVING, 80, PATIENCE);
+            assertThat(held.answer().join()).startsWith("pod1");
+            relay.close();
+            endpoints("moving", List.of(PODS.get(1)));
+            plane.stopApiServer();
+            assertThat(ask("client", MOVING)).as("rules stay").startsWith("pod1");
+            plane.startApiServer();
+            relay = way.open(node.node());
+            awaitAnswer("client", MOVING, "pod2", proxy);
+            assertThat(node.party("client").again(held, PATIENCE).join())
+                    .as("established")
+                    .startsWith("pod1");
+            assertThat(ask("client", STEADY)).startsWith("pod4");
         }
     }
 }
