@@ -52,7 +52,7 @@ final class BackEnds {
 
     private static ChainOptions options(ProxyConfig config, Dispatch dispatch) {
         return new ChainOptions(
-                config.modes().iptables().localhostNodePorts() ? Loopback.SERVED : Loopback.NOT_SERVED,
+                config.servesNodePortsOnLoopback() ? Loopback.SERVED : Loopback.NOT_SERVED,
                 config.conntrack().tcpBeLiberal() ? Invalid.FORWARDED : Invalid.DROPPED,
                 dispatch);
     }

@@ -4,6 +4,7 @@ import io.waymark.proxy.rules.node.NodePortAddresses;
 import io.waymark.proxy.rules.node.NodePortTargets.Loopback;
 import io.waymark.proxy.rules.node.RuleConfig;
 import io.waymark.records.address.IpAddress;
+import io.waymark.records.address.IpFamily;
 
 /// A `KubeProxyConfiguration`, completed and found sound.
 /// @param oomScoreAdj -1000 to 1000
@@ -18,6 +19,7 @@ public record ProxyConfig(
         int oomScoreAdj,
         LogSettings log) {
     static final int OOM_SCORE_ADJ = -999;
+    private static final IpAddress LOOPBACK = IpAddress.of("127.0.0.1");
 
     /// What an empty file means in a mode.
     public static ProxyConfig defaults(ProxyMode mode) {
@@ -60,5 +62,22 @@ public record ProxyConfig(
                 node.nodePortAddresses(),
                 loopback ? Loopback.SERVED : Loopback.NOT_SERVED,
                 mode == ProxyMode.NFTABLES ? RuleConfig.Form.NFTABLES : RuleConfig.Form.IPTABLES);
+    }
+
+    /// Whether node ports are served on 127.0.0.1: in iptables mode, unless it is switched off or the
+    /// addresses that serve them do not include it.
+    public boolean servesNodePortsOnLoopback() {
+        if (mode != ProxyMode.IPTABLES || !modes.iptables().localhostNodePorts()) {
+            return false;
+        }
+        return switch (node.nodePortAddresses()) {
+            case NodePortAddresses.All all -> true;
+            case NodePortAddresses.Primary primary -> false;
+            case NodePortAddresses.Inside(var cidrs) ->
+                cidrs.stream()
+                        .filter(cidr -> cidr.family() == IpFamily.IPV4)
+                        .anyMatch(cidr ->
+                                cidr.contains(LOOPBACK) || cidr.network().isLoopback() || cidr.prefixLength() == 0);
+        };
     }
 }

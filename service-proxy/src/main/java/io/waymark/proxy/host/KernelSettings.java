@@ -2,11 +2,7 @@ package io.waymark.proxy.host;
 
 import io.waymark.proxy.config.ConntrackSettings;
 import io.waymark.proxy.config.ProxyConfig;
-import io.waymark.proxy.config.ProxyMode;
 import io.waymark.proxy.host.KernelSetting.Rule;
-import io.waymark.proxy.rules.node.NodePortAddresses;
-import io.waymark.records.address.IpAddress;
-import io.waymark.records.address.IpFamily;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +13,6 @@ final class KernelSettings {
     private static final long TRACKED_MAX = 1 << 20;
 
     private static final String CONNTRACK = "proc/sys/net/netfilter/nf_conntrack_";
-    private static final IpAddress LOOPBACK = IpAddress.of("127.0.0.1");
 
     private final List<KernelSetting> settings = new ArrayList<>();
 
@@ -27,7 +22,8 @@ final class KernelSettings {
     static List<KernelSetting> of(ProxyConfig config, int processors) {
         var made = new KernelSettings();
         made.conntrack(config.conntrack(), processors);
-        if (servesLoopback(config)) {
+        // A packet that came in for 127.0.0.1 is routed on only if the kernel is told to.
+        if (config.servesNodePortsOnLoopback()) {
             made.exactly("proc/sys/net/ipv4/conf/all/route_localnet", 1, "iptables.localhostNodePorts");
         }
         return List.copyOf(made.settings);
@@ -62,21 +58,5 @@ final class KernelSettings {
 
     private void exactly(String file, long value, String asked) {
         settings.add(new KernelSetting(file, value, Rule.EXACTLY, asked));
-    }
-
-    /// A packet that came in for 127.0.0.1 is routed on only if the kernel is told to.
-    private static boolean servesLoopback(ProxyConfig config) {
-        if (config.mode() != ProxyMode.IPTABLES || !config.modes().iptables().localhostNodePorts()) {
-            return false;
-        }
-        return switch (config.node().nodePortAddresses()) {
-            case NodePortAddresses.All all -> true;
-            case NodePortAddresses.Primary primary -> false;
-            case NodePortAddresses.Inside(var cidrs) ->
-                cidrs.stream()
-                        .filter(cidr -> cidr.family() == IpFamily.IPV4)
-                        .anyMatch(cidr ->
-                                cidr.contains(LOOPBACK) || cidr.network().isLoopback() || cidr.prefixLength() == 0);
-        };
     }
 }
