@@ -13,13 +13,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Reads a Corefile as `dns` would, and prints what it comes to.
+/// Reads a Corefile as `dns` would, or a KubeProxyConfiguration as `proxy` would, and prints what it comes to.
 @Command(
         name = "check-config",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Check a Corefile: every problem with file:line:column, or the effective configuration; and what"
-                + " becomes of each line of a Corefile that CoreDNS ran with.",
+                + " becomes of each line of a Corefile that CoreDNS ran with. Or check a KubeProxyConfiguration.",
         footer = {"", "Exit codes: 0 it can be served, 1 it has problems, 69 it cannot be read."})
 final class CheckConfigCommand implements Callable<Integer> {
 
@@ -30,7 +30,8 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
-            description = "The Corefile. Default: the one that is built in for --manifests.")
+            description =
+                    "The Corefile, or the KubeProxyConfiguration. Default: the one that is built in for --manifests.")
     private @Nullable Path file;
 
     @Option(
@@ -51,6 +52,11 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (file != null) {
+            var proxy = ProxyConfigCheck.of(file);
+            if (proxy.isPresent()) {
+                return proxy.get()
+                        .print(spec.commandLine().getOut(), spec.commandLine().getErr());
+            }
             return print(CorefileText.ofFile(file), listening.orElse(ListenOptions.COREDNS));
         }
         var listen = listening.orElse(BuiltInCorefile.LISTEN);

@@ -11,6 +11,7 @@ import io.waymark.proxy.config.ProxyConfig;
 import io.waymark.proxy.config.ProxyFlag;
 import io.waymark.proxy.events.ApiEvents;
 import io.waymark.proxy.events.EventRecorder;
+import io.waymark.proxy.host.ConfigFileWatch;
 import io.waymark.proxy.iptables.chains.ChainOptions.Dispatch;
 import io.waymark.records.address.Cidr;
 import io.waymark.source.SourceException;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,7 +51,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Modes: iptables, nftables. SIGTERM and SIGINT end it with exit code 0; the rules stay, traffic goes on.",
-            "Exit codes before that: 1 the configuration has problems, 64 usage, 69 the kernel, a port or the",
+            "Exit codes before that: 1 the configuration has problems, or its file has changed, 64 usage, 69 the kernel, a port or the",
             "API server's configuration is not to be had, 70 a defect."
         })
 final class ProxyCommand implements Callable<Integer> {
@@ -66,6 +68,8 @@ final class ProxyCommand implements Callable<Integer> {
             description = "A KubeProxyConfiguration. Other flags that stand for its fields are then without effect,"
                     + " but for --hostname-override and -v.")
     private @Nullable Path config;
+
+    private byte[] configOctets = {};
 
     @Option(
             names = "--manifests",
@@ -184,7 +188,8 @@ final class ProxyCommand implements Callable<Integer> {
         }
         try {
             flags.keySet().retainAll(BESIDE_CONFIG);
-            return ConfigReader.read(config.toString(), Files.readAllBytes(config), flags);
+            configOctets = Files.readAllBytes(config);
+            return ConfigReader.read(config.toString(), configOctets, flags);
         } catch (IOException unreadable) {
             throw new CommandException(
                     ExitCode.UNAVAILABLE, "cannot read --config " + config + ": " + unreadable.getMessage());
@@ -215,14 +220,32 @@ final class ProxyCommand implements Callable<Integer> {
     private int serve(ProxyConfig found) throws ProxyStartException {
         var termination = Termination.arm();
         try {
-            var proxy = ServiceProxy.start(found, hostname(), cluster(found), dispatch);
-            termination.await(proxy::close);
+            Consumer<String> giveUp = why -> {
+                spec.commandLine().getErr().println("waymark proxy: " + why);
+                termination.end(ExitCode.WRONG);
+            };
+            var proxy = ServiceProxy.start(found, hostname(), cluster(found), dispatch, giveUp);
+            var watch = watch(giveUp);
+            termination.await(() -> {
+                watch.ifPresent(ConfigFileWatch::close);
+                proxy.close();
+            });
             throw new IllegalStateException("the wait for a signal has ended without one");
         } catch (InterruptedException stopped) {
             return ExitCode.OK;
         } finally {
             termination.disarm();
         }
+    }
+
+    /// As kube-proxy: whoever supervises it starts it again, with what the file says then.
+    private Optional<ConfigFileWatch> watch(Consumer<String> giveUp) {
+        return config == null
+                ? Optional.empty()
+                : Optional.of(ConfigFileWatch.start(
+                        config,
+                        configOctets,
+                        () -> giveUp.accept("content of the proxy server's configuration file was updated")));
     }
 
     private static String hostname() {

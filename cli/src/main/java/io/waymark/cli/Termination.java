@@ -14,6 +14,7 @@ final class Termination {
     private final Thread hook = Thread.ofPlatform().name("termination").unstarted(this::end);
     private final Signals signals = Signals.take();
     private volatile Runnable closing = () -> {};
+    private volatile int code = ExitCode.OK;
 
     private Termination() {}
 
@@ -28,6 +29,12 @@ final class Termination {
     /// What SIGUSR1 does from now on; see [Signals#onReload].
     void onReload(Runnable reload) {
         signals.onReload(reload);
+    }
+
+    /// Ends the process as a signal does, but with another code. Does not return.
+    void end(int otherCode) {
+        code = otherCode;
+        System.exit(otherCode);
     }
 
     /// Waits for the signal, which runs `closing` first. Does not return. Fails when the thread is interrupted,
@@ -54,12 +61,12 @@ final class Termination {
     }
 
     private void end() {
-        int code = ExitCode.DEFECT;
+        int last = ExitCode.DEFECT;
         try {
             closing.run();
-            code = ExitCode.OK;
+            last = code;
         } finally {
-            Runtime.getRuntime().halt(code);
+            Runtime.getRuntime().halt(last);
         }
     }
 }

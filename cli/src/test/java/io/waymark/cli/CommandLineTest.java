@@ -141,6 +141,27 @@ class CommandLineTest {
     }
 
     @Test
+    void aKubeProxyConfigurationIsPrintedAsItIsUnderstood() throws Exception {
+        var text = "apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nmode: nftables\n";
+        var file = Files.writeString(folder.resolve("config.conf"), text);
+        var said = run("check-config", file.toString());
+        assertThat(said.out()).contains("\nmode: nftables\n", "\n  tcpCloseWaitTimeout: 1h0m0s\n");
+        assertThat(said.code()).as(said.err()).isZero();
+    }
+
+    @Test
+    void everyProblemOfAKubeProxyConfigurationIsNamedWithItsPlaceAndField() throws Exception {
+        var text = "apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n"
+                + "conntrack: {min: -1}\nmode: magic\n";
+        var file = Files.writeString(folder.resolve("config.conf"), text);
+        var said = run("check-config", file.toString());
+        assertThat(said.err())
+                .contains(file + ":3:", "conntrack.min: found -1", file + ":4:", "mode: found magic")
+                .contains("2 problems; it cannot be served");
+        assertThat(said.code()).isEqualTo(1);
+    }
+
+    @Test
     void aCorefileWithProblemsIsNotServed() throws Exception {
         var file = Files.writeString(folder.resolve("Corefile"), ". {\n  geoip x\n}\n");
         var said = run("dns", "-conf", file.toString());

@@ -3,20 +3,23 @@ package io.waymark.proxy;
 import io.waymark.proxy.events.EventRecorder;
 import io.waymark.proxy.events.ProxyEvent;
 import io.waymark.proxy.events.ProxyEvent.Subject;
+import io.waymark.proxy.metrics.ProxyMetrics;
 import io.waymark.proxy.rules.RuleNote;
 import io.waymark.source.SourceEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What happens on this node, in Events and in the log: kube-proxy's where it has one.
+/// What happens on this node, in Events, in the log and in numbers: kube-proxy's where it has one.
 final class NodeTales {
     private static final Logger LOG = LoggerFactory.getLogger("proxy");
     private static final String START = "StartKubeProxy";
 
     private final Subject node;
     private final EventRecorder events;
+    private final ProxyMetrics metrics;
 
-    NodeTales(String nodeName, EventRecorder events) {
+    NodeTales(String nodeName, EventRecorder events, ProxyMetrics metrics) {
+        this.metrics = metrics;
         this.node = Subject.node(nodeName);
         this.events = events;
     }
@@ -45,8 +48,14 @@ final class NodeTales {
 
     /// What the source has done; it logs itself what it leaves out.
     void saw(SourceEvent event) {
-        if (event instanceof SourceEvent.LeftOut(var kind, var name, var problem)) {
-            events.record(ProxyEvent.warning(Subject.of(kind, name), "ObjectLeftOut", "ReadObject", problem));
+        switch (event) {
+            case SourceEvent.LeftOut(var kind, var name, var problem) ->
+                events.record(ProxyEvent.warning(Subject.of(kind, name), "ObjectLeftOut", "ReadObject", problem));
+            case SourceEvent.Requested(var host, int status) -> metrics.requested(host, status);
+            case SourceEvent.ListRead(var host, var after) -> metrics.listed(host, after);
+            case SourceEvent.Paced(var host, var waited) -> metrics.paced(host, waited);
+            case SourceEvent.Servable servable -> {}
+            case SourceEvent.Programmed programmed -> {}
         }
     }
 }

@@ -1,16 +1,19 @@
 package io.waymark.proxy;
 
 import io.waymark.proxy.admin.AdminPages;
+import io.waymark.proxy.admin.AdminPlace;
 import io.waymark.proxy.admin.AdminServer;
-import io.waymark.proxy.config.ConfigText;
+import io.waymark.proxy.config.LocalTraffic;
 import io.waymark.proxy.config.ProxyConfig;
 import io.waymark.proxy.conntrack.StaleFlows;
 import io.waymark.proxy.health.HealthServers;
 import io.waymark.proxy.host.KernelFiles;
 import io.waymark.proxy.iptables.chains.ChainOptions.Dispatch;
 import io.waymark.proxy.metrics.ProxyMetrics;
+import io.waymark.proxy.netlink.AddressWatch;
 import io.waymark.proxy.netlink.NetlinkException;
 import io.waymark.proxy.netlink.NetlinkSocket;
+import io.waymark.proxy.reconcile.LocalShortage;
 import io.waymark.proxy.reconcile.Reconciler;
 import io.waymark.proxy.reconcile.RuleFeed;
 import io.waymark.records.address.IpAddress;
@@ -58,11 +61,14 @@ public final class ServiceProxy implements AutoCloseable {
     /// @param hostname the name of this host, where the configuration names no Node
     /// @param cluster  whose objects are followed, and who is told of them
     /// @param dispatch how packets find their Service in iptables mode
+    /// @param givesUp  told, on a thread that may end the process, why it is of no use to go on
     /// @throws ProxyStartException if this kernel, or an address to listen on, is not to be had
-    public static ServiceProxy start(ProxyConfig config, String hostname, ClusterAccess cluster, Dispatch dispatch)
+    public static ServiceProxy start(
+            ProxyConfig config, String hostname, ClusterAccess cluster, Dispatch dispatch, Consumer<String> givesUp)
             throws ProxyStartException {
         var nodeName = config.node().nodeName(hostname);
-        var metrics = new ProxyMetrics(InstantSource.system());
+        var metrics = new ProxyMetrics(InstantSource.system(), config.mode());
+        metrics.showDroppedEvents(cluster.events()::dropped);
         var started = new ArrayDeque<AutoCloseable>();
         var reconciler =
                 new Reconciler(BackEnds.open(config, dispatch), config.pace().syncPeriod(), metrics);
@@ -72,18 +78,25 @@ public final class ServiceProxy implements AutoCloseable {
         var health = new HealthServers(nodeName, cluster.events(), metrics, reconciler::isHealthy);
         started.push(health);
         reconciler.follow(health);
+        reconciler.follow(new LocalShortage(metrics));
         reconciler.start();
         started.push(reconciler);
         try {
-            var pages = new AdminPages(
-                    reconciler, metrics, InstantSource.system(), config.mode().text(), ConfigText.of(config));
-            var tales = new NodeTales(nodeName, cluster.events());
+            var pages = new AdminPages(reconciler, metrics, InstantSource.system(), config);
+            var tales = new NodeTales(nodeName, cluster.events(), metrics);
             listen(config.serving().healthz(), pages.health(), config, started, tales::healthServerFailed);
             listen(config.serving().metrics(), pages.diagnostics(), config, started, tales::metricServerFailed);
             var feed = new RuleFeed(nodeName, config.rules(), reconciler, ServiceProxy::localAddresses, tales::leftOut);
-            var source = cluster.source().apply(SourceScope.dataPath(nodeName), tales::saw);
+            var source = cluster.source().apply(SourceScope.dataPath(nodeName), event -> {
+                tales.saw(event);
+                feed.saw(event);
+            });
             started.push(source);
             source.start(feed);
+            watchAddresses(feed, started);
+            if (config.localTraffic().mode() == LocalTraffic.Mode.NodeCIDR) {
+                started.push(new PodCidrLimit(feed, nodeName, givesUp));
+            }
             tales.started();
         } catch (ProxyStartException | RuntimeException refused) {
             new ServiceProxy(reconciler, started).close();
@@ -123,6 +136,16 @@ public final class ServiceProxy implements AutoCloseable {
         }
     }
 
+    /// Node ports and stale flows go by the addresses of this host.
+    private static void watchAddresses(RuleFeed feed, Deque<AutoCloseable> started) {
+        try {
+            started.push(AddressWatch.start(feed::relocated));
+        } catch (NetlinkException unavailable) {
+            LOG.error("Addresses of this host that change are not noticed: {}", unavailable.getMessage());
+        }
+    }
+
+    /// As kube-proxy, that tries again unless the configuration says that it shall end.
     private static void listen(
             String place,
             List<AdminServer.Page> pages,
@@ -140,7 +163,8 @@ public final class ServiceProxy implements AutoCloseable {
             if (config.serving().hardFail()) {
                 throw new ProxyStartException("cannot listen on " + place, refused);
             }
-            LOG.error("Cannot listen on {}: {}; the data path goes on without it", place, refused.getMessage());
+            LOG.error("Cannot listen on {}: {}; it is tried again every 5 s", place, refused.getMessage());
+            started.push(AdminPlace.keepTrying(place, pages));
         }
     }
 

@@ -3,6 +3,8 @@ package io.waymark.proxy.reconcile;
 import io.waymark.proxy.metrics.ProxyMetrics;
 import io.waymark.proxy.rules.RuleChanges;
 import io.waymark.proxy.rules.RuleSet;
+import io.waymark.records.address.IpFamily;
+import io.waymark.records.cluster.ClusterChange;
 import io.waymark.records.cluster.Node;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ public final class Reconciler implements AutoCloseable {
     private final Duration syncPeriod;
     private final ProxyMetrics metrics;
     private final List<RuleFollower> followers = new ArrayList<>();
+    private final WaitingChanges waiting;
     private final Pending pending = new Pending();
     private final CountDownLatch programmed = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("proxy-rules").unstarted(this::run);
@@ -43,6 +46,7 @@ public final class Reconciler implements AutoCloseable {
         this.applier = applier;
         this.syncPeriod = syncPeriod;
         this.metrics = metrics;
+        this.waiting = new WaitingChanges(metrics);
     }
 
     /// Tells this one too, after those before it, of what the kernel holds. Before [#start]; whoever made it
@@ -57,17 +61,38 @@ public final class Reconciler implements AutoCloseable {
 
     /// The rules at the first sync.
     void begin(Collection<RuleSet> rules) {
-        metrics.queued();
+        rules.forEach(set -> metrics.queued(set.node().family()));
         pending.begin(rules);
     }
 
     /// A change after it.
     void add(RuleChanges change) {
         if (!change.isEmpty()) {
-            metrics.queued();
-            metrics.changes(change.services().size());
+            metrics.queued(change.nodeAfter().family());
             pending.add(change, System.nanoTime());
         }
+    }
+
+    /// An object has changed.
+    void saw(ClusterChange change) {
+        if (change instanceof ClusterChange.OfSlice) {
+            metrics.endpointsChanged();
+        } else if (change instanceof ClusterChange.OfService) {
+            metrics.serviceChanged();
+        }
+    }
+
+    /// It changed rules: before these are given to [#add].
+    void waits(ClusterChange change) {
+        waiting.add(
+                change instanceof ClusterChange.OfSlice
+                        ? ProxyMetrics.Pending.ENDPOINTS
+                        : ProxyMetrics.Pending.SERVICES);
+    }
+
+    /// The change of a slice that was added last was made so long ago.
+    void made(IpFamily family, Duration ago) {
+        waiting.made(family, ago);
     }
 
     /// What is known of the own Node; empty if it is gone.
@@ -123,18 +148,19 @@ public final class Reconciler implements AutoCloseable {
 
     private void begin() throws InterruptedException {
         var rules = pending.awaitBegin();
+        waiting.taken();
         followers.forEach(follower -> follower.begin(rules));
         long began = System.nanoTime();
         attempt(() -> applier.start(rules));
-        followers.forEach(RuleFollower::held);
         var took = Duration.ofNanos(System.nanoTime() - began);
-        metrics.synced(took, ProxyMetrics.Sync.FULL);
+        held(rules.stream().map(set -> set.node().family()).toList(), took, ProxyMetrics.Sync.FULL);
         int services = rules.stream().mapToInt(set -> set.services().size()).sum();
         LOG.info("The kernel holds the rules of {} Service ports, after {} ms", services, took.toMillis());
         programmed.countDown();
     }
 
     private void apply(Pending.Taken taken) throws InterruptedException {
+        waiting.taken();
         followers.forEach(follower -> follower.change(taken.changes()));
         long began = System.nanoTime();
         try {
@@ -144,9 +170,18 @@ public final class Reconciler implements AutoCloseable {
             failed(refused);
             attempt(() -> repaired(applier.verify()));
         }
+        long now = System.nanoTime();
+        metrics.programmed(Duration.ofNanos(now - taken.sinceNanos()));
+        var families = taken.changes().stream()
+                .map(change -> change.nodeAfter().family())
+                .toList();
+        held(families, Duration.ofNanos(now - began), ProxyMetrics.Sync.PARTIAL);
+    }
+
+    private void held(List<IpFamily> families, Duration took, ProxyMetrics.Sync sync) {
+        families.forEach(family -> metrics.synced(family, took, sync));
+        waiting.held();
         followers.forEach(RuleFollower::held);
-        metrics.synced(Duration.ofNanos(System.nanoTime() - began), ProxyMetrics.Sync.PARTIAL);
-        metrics.programmed(Duration.ofNanos(System.nanoTime() - taken.sinceNanos()));
     }
 
     private void repaired(List<String> drifts) {

@@ -4,6 +4,7 @@ import io.waymark.proxy.rules.ServicePlan.Setting;
 import io.waymark.proxy.rules.node.NodeFacts;
 import io.waymark.proxy.rules.node.NodeRules;
 import io.waymark.proxy.rules.node.RuleConfig;
+import io.waymark.records.address.IpAddress;
 import io.waymark.records.address.IpFamily;
 import io.waymark.records.cluster.ClusterChange;
 import io.waymark.records.cluster.ClusterState;
@@ -94,6 +95,14 @@ public final class RuleBuilder {
         var services = new HashSet<>(plans.keySet());
         state.services().forEach(service -> services.add(service.name()));
         return refresh(state, services, before);
+    }
+
+    /// Follows a change of the addresses on this host's interfaces, at no cost of any Service.
+    public RuleChanges relocate(List<IpAddress> localAddresses) {
+        var before = setting.rules();
+        var facts = setting.facts().relocated(localAddresses);
+        setting = new Setting(before.with(config, facts), facts);
+        return new RuleChanges(before, setting.rules(), List.of(), List.of());
     }
 
     /// Follows a change that the state has made.

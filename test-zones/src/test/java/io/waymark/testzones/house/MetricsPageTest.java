@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class MetricsPageTest {
     private static final Path PAGE = Peers.root().resolve("docs/metrics.md");
     /// A family's name in the code; one that ends with `_` is the beginning of several.
-    private static final Pattern IN_CODE = Pattern.compile("\"((?:coredns|waymark|process|jvm)_[a-z0-9_]+)\"");
+    private static final Pattern IN_CODE =
+            Pattern.compile("\"((?:coredns|waymark|process|jvm|kubeproxy|rest_client)_[a-z0-9_]+)\"");
 
     private static final Pattern ON_PAGE = Pattern.compile("(?m)^\\| `([a-z0-9_]+)` \\|");
 
@@ -40,10 +41,12 @@ class MetricsPageTest {
 
     private static Set<String> inCode() throws IOException {
         var names = new TreeSet<String>();
-        try (Stream<Path> files = Files.walk(Peers.root().resolve("dns-server/src/main/java"))) {
-            for (var file :
-                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                names.addAll(names(Files.readString(file), IN_CODE));
+        for (var module : new String[] {"dns-server", "service-proxy"}) {
+            try (Stream<Path> files = Files.walk(Peers.root().resolve(module + "/src/main/java"))) {
+                for (var file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    names.addAll(names(Files.readString(file), IN_CODE));
+                }
             }
         }
         return names;

@@ -25,11 +25,13 @@ class ManifestsTest {
     private static final List<String> FOLDERS = List.of(
             "dns",
             "kube-dns",
+            "proxy",
             "autoscaler",
             "hpa",
             "overlays/hpa-queries",
             "overlays/kubeadm",
             "overlays/kube-dns",
+            "overlays/kubeadm-proxy",
             "overlays/node-local");
     private static final Map<String, Kustomization> BUILT = new HashMap<>();
 
@@ -45,7 +47,11 @@ class ManifestsTest {
                     plane.api().apply(object);
                 }
             }
-            for (var pod : List.of("deployments/coredns", "deployments/kube-dns", "daemonsets/node-local-dns")) {
+            for (var pod : List.of(
+                    "deployments/coredns",
+                    "deployments/kube-dns",
+                    "daemonsets/node-local-dns",
+                    "daemonsets/kube-proxy")) {
                 plane.api().get("/apis/apps/v1/namespaces/kube-system/" + pod);
             }
         }
@@ -55,6 +61,7 @@ class ManifestsTest {
     @CsvSource(delimiter = '|', textBlock = """
             # folder            | objects
             overlays/kubeadm    | Deployment/coredns PodDisruptionBudget/coredns
+            overlays/kubeadm-proxy | DaemonSet/kube-proxy
             overlays/kube-dns   | ClusterRole/waymark:kube-dns ClusterRoleBinding/waymark:kube-dns Deployment/kube-dns PodDisruptionBudget/kube-dns
             """)
     void inARunningClusterNothingElseIsTouched(String folder, String objects) {
@@ -63,7 +70,7 @@ class ManifestsTest {
 
     @Test
     void eachFileIsPartOfItsFolderAndHoldsOneObject() throws IOException {
-        for (var folder : List.of("dns", "kube-dns", "autoscaler", "hpa", "overlays/node-local")) {
+        for (var folder : List.of("dns", "kube-dns", "proxy", "autoscaler", "hpa", "overlays/node-local")) {
             try (Stream<Path> files = Files.list(Peers.root().resolve("k8s-manifests/" + folder))) {
                 long count = files.filter(file -> !file.endsWith("kustomization.yaml"))
                         .count();
@@ -136,6 +143,28 @@ class ManifestsTest {
             dns | ClusterRole/system:coredns | rules[1].resources | [endpointslices] | kubeadm
             dns | ClusterRole/system:coredns | rules[1].verbs | [list watch] | nothing is changed
             dns | ClusterRoleBinding/system:coredns | subjects[0].name | coredns | kubeadm
+            proxy | DaemonSet/kube-proxy | metadata.namespace | kube-system | kubeadm
+            proxy | DaemonSet/kube-proxy | metadata.labels.k8s-app | kube-proxy | kubeadm upgrade, those who watch nodes
+            proxy | DaemonSet/kube-proxy | spec.selector.matchLabels | {k8s-app=kube-proxy} | it cannot be changed in a running cluster
+            proxy | DaemonSet/kube-proxy | spec.updateStrategy.type | RollingUpdate | kubeadm
+            proxy | DaemonSet/kube-proxy | spec.template.spec.hostNetwork | true | the rules are the node's
+            proxy | DaemonSet/kube-proxy | spec.template.spec.priorityClassName | system-node-critical | every Pod of the node needs it
+            proxy | DaemonSet/kube-proxy | spec.template.spec.serviceAccountName | kube-proxy | kubeadm
+            proxy | DaemonSet/kube-proxy | spec.template.spec.tolerations[0].operator | Exists | every node
+            proxy | DaemonSet/kube-proxy | spec.template.spec.nodeSelector | {kubernetes.io/os=linux} | kubeadm
+            proxy | DaemonSet/kube-proxy | spec.template.spec.containers[0].name | kube-proxy | kubectl set image, kubeadm
+            proxy | DaemonSet/kube-proxy | spec.template.spec.containers[name=kube-proxy].args | [--config=/var/lib/kube-proxy/config.conf --hostname-override=$(NODE_NAME)] | kubeadm
+            proxy | DaemonSet/kube-proxy | spec.template.spec.containers[name=kube-proxy].env[name=NODE_NAME].valueFrom.fieldRef.fieldPath | spec.nodeName | kubeadm
+            proxy | DaemonSet/kube-proxy | spec.template.spec.containers[name=kube-proxy].securityContext.capabilities.add | [NET_ADMIN NET_RAW SYS_RESOURCE] | and no more
+            proxy | DaemonSet/kube-proxy | spec.template.spec.initContainers[name=init].securityContext.privileged | true | sysctls
+            proxy | DaemonSet/kube-proxy | spec.template.spec.containers[name=kube-proxy].livenessProbe.httpGet.path | /livez | it does not count that the node leaves
+            proxy | DaemonSet/kube-proxy | spec.template.spec.containers[name=kube-proxy].ports[name=metrics].containerPort | 10249 | scrapes of nodes
+            proxy | DaemonSet/kube-proxy | spec.template.spec.volumes[name=kube-proxy].configMap.name | kube-proxy | kubeadm
+            proxy | DaemonSet/kube-proxy | spec.template.spec.volumes[name=xtables-lock].hostPath.type | FileOrCreate | other users of iptables
+            proxy | ConfigMap/kube-proxy | metadata.labels.app | kube-proxy | kubeadm
+            proxy | ServiceAccount/kube-proxy | metadata.namespace | kube-system | kubeadm
+            proxy | ClusterRoleBinding/kubeadm:node-proxier | roleRef.name | system:node-proxier | the API server makes that role
+            proxy | ClusterRoleBinding/kubeadm:node-proxier | subjects[0].name | kube-proxy | kubeadm
             overlays/kubeadm | Deployment/coredns | spec.template.spec.containers[0].image | waymark:0.1.0 | kubeadm reads a version behind the colon
             kube-dns | Deployment/kube-dns | metadata.labels.k8s-app | kube-dns | the autoscaler, the end-to-end tests
             kube-dns | Deployment/kube-dns | spec.replicas | - | the autoscaler says it

@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
 /// @param labels  by the samples' names, the names of the labels of all of them, with commas
 /// @param bounds  by the families' names, the values of `le`, with commas
 /// @param counted by the samples' names with their labels; of counters, and the counts of histograms
-record Scrape(
+public record Scrape(
         Map<String, String> types,
         Map<String, String> labels,
         Map<String, String> bounds,
         Map<String, String> counted) {
     private static final Pattern SAMPLE = Pattern.compile("([a-z0-9_]+)(?:\\{(.*)})? (\\S+)");
-    private static final Pattern LABEL = Pattern.compile("([a-z]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     /// Asks `/metrics` on 127.0.0.1.
     static Scrape of(int port) {
@@ -41,7 +41,8 @@ record Scrape(
         }
     }
 
-    private static Scrape read(String text) {
+    /// Reads the text of one.
+    public static Scrape read(String text) {
         var scrape = new Scrape(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         for (var line : text.split("\n")) {
             if (line.startsWith("# TYPE ")) {

@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A real control plane without nodes: etcd and kube-apiserver on free ports of 127.0.0.1, their
-/// files in a temporary folder. Two users, by token: `admin`, who may do all, and the ServiceAccount
-/// `coredns` of `kube-system`, which may do what RBAC grants it, at first nothing.
+/// files in a temporary folder. Three users, by token: `admin`, who may do all, the ServiceAccount
+/// `coredns` of `kube-system`, which may do what RBAC grants it, at first nothing, and `system:kube-proxy`.
 ///
 /// Lifecycle: [#start], ready, [#close]. The API server alone can be stopped and started again.
 public final class ControlPlane implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(120);
     private static final String ADMIN_TOKEN = "sesame";
     private static final String COREDNS_TOKEN = "parsley";
+    private static final String KUBE_PROXY_TOKEN = "chervil";
 
     private final ScratchFolder scratch;
     private final Path folder;
@@ -40,7 +41,8 @@ public final class ControlPlane implements AutoCloseable {
         Files.writeString(
                 folder.resolve("tokens.csv"),
                 ADMIN_TOKEN + ",admin,1,\"system:masters\"\n" + COREDNS_TOKEN
-                        + ",system:serviceaccount:kube-system:coredns,2\n");
+                        + ",system:serviceaccount:kube-system:coredns,2\n" + KUBE_PROXY_TOKEN
+                        + ",system:kube-proxy,3\n");
         this.api = new Api("https://" + address + ":" + apiPort, ADMIN_TOKEN);
         this.etcd = startEtcd();
         startApiServer();
@@ -84,6 +86,11 @@ public final class ControlPlane implements AutoCloseable {
     /// A kubeconfig for the ServiceAccount, which may do no more than RBAC objects say.
     public Path corednsKubeconfig() {
         return kubeconfig("coredns", COREDNS_TOKEN);
+    }
+
+    /// A kubeconfig for the user `system:kube-proxy`, who may do what the role `system:node-proxier` says.
+    public Path kubeProxyKubeconfig() {
+        return kubeconfig("kube-proxy", KUBE_PROXY_TOKEN);
     }
 
     /// Ends the API server; etcd and what it holds stay.
@@ -142,6 +149,7 @@ public final class ControlPlane implements AutoCloseable {
                 "--service-cluster-ip-range=10.96.0.0/12,fd00:10:96::/112",
                 "--authorization-mode=RBAC",
                 "--disable-admission-plugins=ServiceAccount",
+                "--allow-privileged=true",
                 "--max-requests-inflight=4000",
                 "--max-mutating-requests-inflight=2000");
     }

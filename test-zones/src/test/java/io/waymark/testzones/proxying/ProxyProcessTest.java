@@ -46,7 +46,7 @@ class ProxyProcessTest {
                 assertThat(said(network, "curl", "-s", "http://127.0.0.1:10249/proxyMode"))
                         .isEqualTo("nftables");
                 assertThat(said(network, "curl", "-s", "http://127.0.0.1:10249/metrics"))
-                        .contains("\nkubeproxy_sync_full_proxy_rules_duration_seconds_count 1\n");
+                        .contains("\nkubeproxy_sync_full_proxy_rules_duration_seconds_count{ip_family=\"IPv4\"} 1\n");
                 proxy.terminate();
                 assertThat(proxy.exitCode(LIMIT)).as(proxy.logEnd()).isZero();
             }
@@ -219,7 +219,7 @@ class ProxyProcessTest {
 
     private static boolean answers(NetworkNamespace network, String address) {
         return said(network, "curl", "-s", "-m", "1", "http://" + address + "/livez")
-                .contains("\"healthy\": true");
+                .contains("\"healthy\":true");
     }
 
     private static String said(NetworkNamespace network, String... command) {

@@ -27,6 +27,12 @@ public record NodeFacts(
         return new NodeFacts(node.name(), node.zone(), node.addresses(), node.podCidrs(), localAddresses);
     }
 
+    /// The same with other addresses on its interfaces. A node that the cluster does not know is known by
+    /// those.
+    public NodeFacts relocated(List<IpAddress> others) {
+        return new NodeFacts(name, zone, addresses.equals(localAddresses) ? others : addresses, podCidrs, others);
+    }
+
     /// The address by which the node is known in one family.
     public Optional<IpAddress> primary(IpFamily family) {
         return addresses.stream().filter(address -> address.family() == family).findFirst();

@@ -44,6 +44,21 @@ public record NodeRules(
                 node.localAddresses(family));
     }
 
+    /// What follows for the same configuration on the same node with other facts of its own, where the
+    /// cluster's are as they were.
+    public NodeRules with(RuleConfig config, NodeFacts node) {
+        var other = of(config, node, List.of(), family);
+        return new NodeRules(
+                family,
+                other.form,
+                other.pods,
+                other.internalMasquerade,
+                other.masqueradeMark,
+                other.nodePorts,
+                serviceCidrs,
+                other.localAddresses);
+    }
+
     private static Masquerade internalMasquerade(RuleConfig config, NodeFacts node, IpFamily family) {
         return switch (config.masqueradeAll()) {
             case YES -> Masquerade.ALWAYS;
