@@ -7,14 +7,19 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Ports of 127.0.0.1 that nobody has, for servers that are about to start. They lie below those that Linux
-/// gives to clients (32768 and up), so that no connection takes one before its server does.
+/// gives to clients (32768 and up), so that no connection takes one before its server does; and none is given
+/// twice, for its server may not have started yet.
 final class FreePorts {
     private static final int FROM = 15_000;
     private static final int TO = 32_000;
     private static final int ATTEMPTS = 1000;
+
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private FreePorts() {}
 
@@ -23,7 +28,7 @@ final class FreePorts {
         var ports = new ArrayList<Integer>();
         for (int attempt = 0; attempt < ATTEMPTS && ports.size() < count; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FROM, TO);
-            if (!ports.contains(port) && isFree(port)) {
+            if (isFree(port) && GIVEN.add(port)) {
                 ports.add(port);
             }
         }
